@@ -1,0 +1,41 @@
+/** Who is at fault, as a stable code that callers may store and switch on. */
+export type BmcErrorCode =
+  | 'unreachable' // no answer within the time allowed
+  | 'auth-failed' // name or password refused, or the BMC's proof did not match
+  | 'privilege-refused' // logged in, but not allowed
+  | 'no-session-slot' // the BMC has no room for one more session
+  | 'cipher-refused' // none of the suites we accept is offered
+  | 'rejected' // the BMC understood and said no (completion code)
+  | 'not-supported' // the BMC does not have this command
+  | 'busy' // the BMC asks to come back later
+  | 'serial-busy' // serial over LAN is held by somebody else
+  | 'protocol-violation' // the answer breaks the specification or fails its integrity check
+  | 'session-lost' // the BMC forgot the session
+  | 'misuse'; // the caller asked for what cannot be
+
+/** What is known of a request's effect. */
+export type Outcome = 'not-applied' | 'unknown';
+
+export interface BmcErrorOptions {
+  readonly outcome: Outcome;
+  readonly retry: 'now' | 'later' | 'never';
+  readonly completionCode?: number;
+  readonly cause?: unknown;
+}
+
+/** The one error class of this library. Messages never hold bytes, keys or secrets: callers store them. */
+export class BmcError extends Error {
+  override readonly name = 'BmcError';
+  readonly code: BmcErrorCode;
+  readonly outcome: Outcome;
+  readonly retry: 'now' | 'later' | 'never';
+  readonly completionCode: number | undefined;
+
+  constructor(code: BmcErrorCode, message: string, options: BmcErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.outcome = options.outcome;
+    this.retry = options.retry;
+    this.completionCode = options.completionCode;
+  }
+}
