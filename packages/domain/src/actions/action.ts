@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+export const powerOperations = ['on', 'soft-restart', 'reset', 'cycle', 'soft-off', 'off'] as const;
+/** What a person asks for. `soft-restart` asks the operating system, waits for it to go down, and starts it again. */
+export type PowerOperation = (typeof powerOperations)[number];
+
+/** Operations that interrupt a running server at once, without asking its operating system. */
+export const interruptingPowerOperations = [
+  'reset',
+  'cycle',
+  'off',
+] as const satisfies readonly PowerOperation[];
+
+export const bootDevices = ['none', 'disk', 'pxe', 'cd', 'bios-setup'] as const;
+export type BootDevice = (typeof bootDevices)[number];
+
+/** The parameters of an action as they stand in the database; `kind` decides their shape. */
+export const actionParameters = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('power'), operation: z.enum(powerOperations) }),
+  z.object({
+    kind: z.literal('boot'),
+    device: z.enum(bootDevices),
+    persistent: z.boolean(),
+    firmware: z.enum(['legacy', 'uefi']),
+  }),
+  z.object({ kind: z.literal('bmc-test') }),
+]);
+export type ActionParameters = z.infer<typeof actionParameters>;
+export type ActionKind = ActionParameters['kind'];
+
+/** `unknown`: the command was sent and its reply was lost; the reading that follows tells what became of it. */
+export const actionStates = ['requested', 'running', 'succeeded', 'failed', 'unknown'] as const;
+export type ActionState = (typeof actionStates)[number];
+
+export const nextActionStates = {
+  requested: ['running', 'failed'],
+  running: ['succeeded', 'failed', 'unknown'],
+  succeeded: [],
+  failed: [],
+  unknown: [],
+} as const satisfies Record<ActionState, readonly ActionState[]>;
+
+/** One tick of a BMC test, in the order in which they are tried. */
+export const bmcTestSteps = ['reachable', 'login', 'user-table', 'power'] as const;
+export type BmcTestStep = (typeof bmcTestSteps)[number];
+export interface BmcTestResult {
+  readonly steps: readonly {
+    readonly step: BmcTestStep;
+    readonly outcome: 'passed' | 'failed' | 'skipped';
+    /** What was seen, or what to do next: a sentence for a person. */
+    readonly detail: string;
+  }[];
+}

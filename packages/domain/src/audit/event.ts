@@ -1,0 +1,59 @@
+/** What an audit event can be about. Names are stable: filters, exports and people's scripts rely on them. */
+export const auditEventTypes = [
+  'grant.requested',
+  'grant.denied',
+  'grant.provisioning-started',
+  'grant.activated',
+  'grant.provisioning-failed',
+  'grant.extended',
+  'grant.end-requested',
+  'grant.expired',
+  'grant.revocation-overdue',
+  'grant.revoked',
+  'grant.password-revealed',
+  'account.reserved',
+  'account.orphan-removed',
+  'account.foreign-found',
+  'action.requested',
+  'action.finished',
+  'console.ticket-issued',
+  'console.opened',
+  'console.closed',
+  'console.refused',
+  'user.signed-in',
+  'user.sign-in-refused',
+  'user.signed-out',
+  'user.created',
+  'user.disabled',
+  'user.enabled',
+  'organisation.created',
+  'organisation.suspended',
+  'organisation.resumed',
+  'server.created',
+  'server.updated',
+  'server.reassigned',
+  'bmc.created',
+  'bmc.updated',
+  'bmc.credential-replaced',
+  'bmc.login-frozen',
+  'audit.verified',
+] as const;
+export type AuditEventType = (typeof auditEventTypes)[number];
+
+export type AuditActor =
+  | { readonly kind: 'user'; readonly id: string; readonly name: string }
+  | { readonly kind: 'broker'; readonly id: string; readonly name: string }
+  | { readonly kind: 'anonymous'; readonly name: string };
+
+/** One line of the audit log before it is chained. `details` holds ids and facts, never secrets. */
+export interface AuditEvent {
+  readonly type: AuditEventType;
+  readonly actor: AuditActor;
+  readonly outcome: 'ok' | 'refused' | 'failed';
+  readonly sourceAddress?: string | undefined;
+  /** The tenant that may see this line. */
+  readonly organisationId?: string | undefined;
+  readonly serverId?: string | undefined;
+  readonly grantId?: string | undefined;
+  readonly details?: Readonly<Record<string, string | number | boolean | null>> | undefined;
+}

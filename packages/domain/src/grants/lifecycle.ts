@@ -1,0 +1,72 @@
+/** States of a grant and the only ways between them; the database holds the same table as a foreign key. */
+export const grantStates = ['requested', 'denied', 'provisioning', 'active', 'revoking', 'revoked'] as const;
+
+export type GrantState = (typeof grantStates)[number];
+
+export const nextGrantStates = {
+  requested: ['provisioning', 'denied', 'revoking'],
+  denied: [],
+  // Failed half-way or taken back: effects may exist on the BMC, so the only way out is to revoke.
+  provisioning: ['active', 'revoking'],
+  active: ['revoking'],
+  // No failure edge: it keeps trying, and it pages.
+  revoking: ['revoked'],
+  revoked: [],
+} as const satisfies Record<GrantState, readonly GrantState[]>;
+
+export function isLegalGrantTransition(from: GrantState, to: GrantState): boolean {
+  return (nextGrantStates[from] as readonly GrantState[]).includes(to);
+}
+
+/** A grant in one of these states may have an account on a BMC. */
+export const liveGrantStates = [
+  'requested',
+  'provisioning',
+  'active',
+  'revoking',
+] as const satisfies readonly GrantState[];
+
+/** Why a grant was brought to an end. Stored with the grant and shown to people in words. */
+export const grantEndCauses = [
+  'expired',
+  'ended-by-tenant',
+  'revoked-by-staff',
+  'organisation-suspended',
+  'user-disabled',
+  'server-reassigned',
+  'provisioning-failed',
+] as const;
+
+export type GrantEndCause = (typeof grantEndCauses)[number];
+
+/** The steps a person sees while access is made, in order. */
+export const provisioningSteps = ['reserving', 'writing', 'checking'] as const;
+export type ProvisioningStep = (typeof provisioningSteps)[number];
+
+/** The steps of a revocation, in order. Each is independent: a failed one never stops the next. */
+export const revocationSteps = [
+  'disable',
+  'remove-privilege',
+  'scramble-password',
+  'blank-name',
+  'end-sessions',
+  'read-back',
+  'refused-login',
+] as const;
+export type RevocationStep = (typeof revocationSteps)[number];
+
+/** Evidence that an account is gone, kept with the grant. */
+export interface RevocationProof {
+  /** ISO 8601, by the database's clock. */
+  readonly checkedAt: string;
+  readonly readBack: 'absent' | 'disabled-unnamed';
+  readonly login: 'refused' | 'never-issued';
+  readonly sessionsEnded: number;
+  /** Sessions that the BMC would not end. Postern's own streams are cut all the same. */
+  readonly sessionsRemaining: number;
+  /** Steps that the BMC refused although the account is gone, e.g. `remove-privilege` on OpenBMC. */
+  readonly refusedSteps: readonly RevocationStep[];
+}
+
+/** A revocation is overdue when the account is not proven gone this long after the grant's end. */
+export const revocationOverdueAfterSeconds = 120;
