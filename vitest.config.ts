@@ -1,4 +1,8 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Holds one Postgres through the run; each test file makes a database of its own on it. */
+const sharedPostgres = path.resolve(import.meta.dirname, 'prisma/testing/global-setup.ts');
 
 /** `unit:*` needs nothing but Node; `database:*` starts its own Postgres; `lab:*` needs the lab's system packages. */
 export default defineConfig({
@@ -14,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'database:prisma',
+          globalSetup: sharedPostgres,
           root: 'prisma',
           include: ['**/*.test.ts'],
           testTimeout: 30_000,
@@ -23,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'database:broker',
+          globalSetup: sharedPostgres,
           root: 'apps/broker',
           include: ['test/**/*.db.ts'],
           testTimeout: 60_000,
@@ -32,6 +38,7 @@ export default defineConfig({
       {
         test: {
           name: 'database:portal',
+          globalSetup: sharedPostgres,
           root: 'apps/portal',
           include: ['test/**/*.db.ts'],
           testTimeout: 60_000,
@@ -49,7 +56,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'lab:lab',
+          root: 'e2e/lab',
+          include: ['**/*.lab.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
+        test: {
           name: 'lab:broker',
+          globalSetup: sharedPostgres,
           root: 'apps/broker',
           include: ['test/**/*.lab.ts'],
           testTimeout: 90_000,
