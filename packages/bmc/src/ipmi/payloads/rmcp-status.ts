@@ -1,0 +1,22 @@
+/** RMCP+ and RAKP status codes, IPMI 2.0 table 13-15. */
+export const RmcpStatus = {
+  ok: 0x00,
+  insufficientResources: 0x01,
+  invalidSessionId: 0x02,
+  invalidPayloadType: 0x03,
+  invalidAuthentication: 0x04,
+  invalidIntegrity: 0x05,
+  noMatchingAuthentication: 0x06,
+  noMatchingIntegrity: 0x07,
+  inactiveSessionId: 0x08,
+  invalidRole: 0x09,
+  unauthorizedRole: 0x0a,
+  insufficientResourcesForRole: 0x0b,
+  invalidNameLength: 0x0c,
+  unauthorizedName: 0x0d,
+  unauthorizedGuid: 0x0e,
+  invalidIntegrityCheck: 0x0f,
+  invalidConfidentiality: 0x10,
+  noSuiteMatch: 0x11,
+  illegalParameter: 0x12,
+} as const;
