@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+
+/** How this process may act as root: already is, by sudo without a password, or not at all. */
+export type Elevation = { readonly prefix: readonly string[] } | undefined;
+
+/** Whether apt-get and dpkg are the way to install things here (Debian; derivatives carry other archives). */
+export function isDebian(): boolean {
+  try {
+    return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+export function findElevation(): Elevation {
+  if (process.getuid?.() === 0) return { prefix: [] };
+  const sudo = spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore', timeout: 5000 });
+  return sudo.status === 0 ? { prefix: ['sudo', '-n'] } : undefined;
+}
+
+/** Those of `names` that dpkg does not report as installed. */
+export function missingPackages(names: readonly string[]): string[] {
+  const query = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], {
+    encoding: 'utf8',
+  });
+  const installed = new Set(
+    (query.stdout ?? '')
+      .split('\n')
+      .flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0]] : [])),
+  );
+  return names.filter((name) => !installed.has(name));
+}
+
+/** Whether a program of this name can be run from the PATH or the system's administration folders. */
+export function hasProgram(name: string): boolean {
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => folder !== '' && isExecutable(`${folder}/${name}`));
+}
+
+function isExecutable(file: string): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat?.isFile() === true && (stat.mode & 0o111) !== 0;
+}
