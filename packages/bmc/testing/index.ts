@@ -1,1 +1,12 @@
-export {};
+/** A second door of this package: BMCs and screens of rented servers that do not exist. For tests and labs. */
+export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts';
+export type { CommandFault, Faults, WireFaults } from './faults.ts';
+export { type BootDeviceName, type BootFlags, bootDeviceCodes } from './server/boot-options.ts';
+export type { PowerCounts, PowerDelays, PowerOperation, PowerSupply } from './server/power-supply.ts';
+export type { ServerModel } from './server/server-model.ts';
+export { type InitialUser, type PrivilegeName, privilegeCodes, type UserSlot } from './server/user-table.ts';
+export { type Habit, type HabitName, habits } from './vendors/habits.ts';
+export type { CommandName } from './virtual-bmc/command-table.ts';
+export type { Effects } from './virtual-bmc/effects.ts';
+export type { VirtualSession } from './virtual-bmc/session-table.ts';
+export { createVirtualBmc, type VirtualBmc, type VirtualBmcOptions } from './virtual-bmc/virtual-bmc.ts';
