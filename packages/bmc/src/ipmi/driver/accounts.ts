@@ -1,0 +1,113 @@
+/** User slots over IPMI. Each call writes one thing; planning, order and proof are the caller's. */
+import type { AccountAdmin, AccountTable } from '../../capabilities.ts';
+import { BmcError } from '../../errors.ts';
+import { setUserPayloadAccess } from '../commands/app/set-user-payload-access.ts';
+import { maxUserNameLength, setUserName } from '../commands/app/user-name.ts';
+import { maxPasswordLength, setUserPassword } from '../commands/app/user-password.ts';
+import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
+import type { Session } from '../sessions/session.ts';
+import { readAccountSlot } from './account-slot.ts';
+import { setEnabled } from './enable-slot.ts';
+import { findLanChannels } from './lan-channels.ts';
+import { endSlotSessions, listSessions } from './live-sessions.ts';
+import { setSlotPrivilege } from './slot-privilege.ts';
+
+const maxSlotNumber = 63;
+const printableAscii = /^[\x20-\x7e]*$/;
+
+export function createAccountAdmin(session: Session): AccountAdmin {
+  let channels: Promise<readonly number[]> | undefined;
+
+  /** Asked once per connection. A failure is not kept, so that the next call asks again. */
+  function lanChannels(): Promise<readonly number[]> {
+    channels ??= findLanChannels(session).catch((error: unknown) => {
+      channels = undefined;
+      throw error;
+    });
+    return channels;
+  }
+
+  async function readSlot(slot: number) {
+    checkSlot(slot);
+    return readAccountSlot(session, slot, await lanChannels());
+  }
+
+  return {
+    async readTable(): Promise<AccountTable> {
+      const first = await readSlot(1);
+      const slots = [first.slot];
+      for (let slot = 2; slot <= first.maxSlots; slot++) slots.push((await readSlot(slot)).slot);
+      return { maxSlots: first.maxSlots, slots };
+    },
+    async readSlot(slot) {
+      return (await readSlot(slot)).slot;
+    },
+    async setName(slot, name) {
+      checkSlot(slot);
+      if (!printableAscii.test(name) || name.length > maxUserNameLength) {
+        throw misuse('A BMC user name has at most 16 printable ASCII characters.');
+      }
+      await session.execute(setUserName, { slot, name: Buffer.from(name, 'latin1') });
+    },
+    async setPassword(slot, password) {
+      checkSlot(slot);
+      if (password.byteLength === 0 || password.byteLength > maxPasswordLength) {
+        throw misuse('A BMC password has 1 to 16 bytes.');
+      }
+      const copy = password.withBytes((bytes) => Buffer.from(bytes));
+      try {
+        await session.execute(setUserPassword, { slot, password: copy });
+      } finally {
+        copy.fill(0);
+      }
+    },
+    async setPrivilege(slot, privilege) {
+      checkSlot(slot);
+      await setSlotPrivilege(session, slot, privilege, await lanChannels());
+    },
+    async setSerialAccess(slot, allowed) {
+      checkSlot(slot);
+      return setSerialAccess(session, slot, allowed, await lanChannels());
+    },
+    async enable(slot) {
+      checkSlot(slot);
+      await setEnabled(session, slot, true, await lanChannels());
+    },
+    async disable(slot) {
+      checkSlot(slot);
+      await setEnabled(session, slot, false, await lanChannels());
+    },
+    listSessions: () => listSessions(session),
+    async endSessions(slot) {
+      checkSlot(slot);
+      return endSlotSessions(session, slot);
+    },
+  };
+}
+
+async function setSerialAccess(
+  session: Session,
+  slot: number,
+  allowed: boolean,
+  channels: readonly number[],
+): Promise<'done' | 'not-supported'> {
+  let supported = false;
+  for (const channel of channels) {
+    try {
+      await session.execute(setUserPayloadAccess, { channel, slot, allowed });
+      supported = true;
+    } catch (error) {
+      if (!hasCompletionCode(error, CompletionCode.invalidCommand, CompletionCode.invalidData)) throw error;
+    }
+  }
+  return supported ? 'done' : 'not-supported';
+}
+
+function checkSlot(slot: number): void {
+  if (!Number.isInteger(slot) || slot < 1 || slot > maxSlotNumber)
+    throw misuse('A BMC user slot is 1 to 63.');
+}
+
+function misuse(message: string): BmcError {
+  return new BmcError('misuse', message, { outcome: 'not-applied', retry: 'never' });
+}

@@ -1,0 +1,83 @@
+/** Who is logged in, and ending it as far as the BMC lets us. */
+import type { BmcSession, SessionsEnded } from '../../capabilities.ts';
+import { BmcError } from '../../errors.ts';
+import { closeSession } from '../commands/app/close-session.ts';
+import { getSessionInfo } from '../commands/app/get-session-info.ts';
+import {
+  deactivateSolPayload,
+  getSolActivationStatus,
+  getSolInstanceInfo,
+  payloadAlreadyDeactivated,
+} from '../commands/app/sol-payload.ts';
+import { hasCompletionCode } from '../completion-code.ts';
+import { privilegeName } from '../privilege.ts';
+import type { Session } from '../sessions/session.ts';
+
+/** Walks the BMC's session table. An index that the BMC does not know ends the walk. */
+export async function listSessions(session: Session): Promise<readonly BmcSession[]> {
+  const sessions: BmcSession[] = [];
+  for (let index = 1, active = 1; index <= active; index++) {
+    const info = await orRefused(session.execute(getSessionInfo, { index }));
+    if (info === undefined) break;
+    active = info.activeCount;
+    if (info.session === undefined) continue;
+    sessions.push({
+      handle: info.handle,
+      slot: info.session.slot,
+      privilege: privilegeName(info.session.privilege),
+      remoteAddress: info.session.remoteAddress,
+    });
+  }
+  return sessions;
+}
+
+/**
+ * Ends the slot's serial session, then its sessions by handle, and looks again: what is counted is what the
+ * table shows afterwards, not what the BMC said. `ipmi_sim` refuses a close by handle (87h), others do not
+ * have it (C1h, CCh); such sessions are `remaining`.
+ */
+export async function endSlotSessions(session: Session, slot: number): Promise<SessionsEnded> {
+  const before = await sessionsOf(session, slot);
+  if (before.length > 0 && (await serialBelongsTo(session, slot))) await releaseSerial(session);
+  for (const { handle } of before) await orRefused(session.execute(closeSession, { handle }));
+  const remaining = before.length === 0 ? 0 : (await sessionsOf(session, slot)).length;
+  return { ended: Math.max(0, before.length - remaining), remaining };
+}
+
+/** Ends whoever holds the serial payload; nobody holding it counts as done. */
+export async function releaseSerial(session: Session): Promise<void> {
+  try {
+    await session.execute(deactivateSolPayload, undefined);
+  } catch (error) {
+    if (!hasCompletionCode(error, payloadAlreadyDeactivated)) throw error;
+  }
+}
+
+async function sessionsOf(session: Session, slot: number): Promise<readonly BmcSession[]> {
+  const sessions = await listSessions(session);
+  return sessions.filter((candidate) => candidate.slot === slot);
+}
+
+/**
+ * Whether the slot's user holds the serial payload. Where the BMC does not tell whose it is, the answer is
+ * yes: cutting somebody's console is a nuisance, leaving it to a revoked account is a hole.
+ */
+async function serialBelongsTo(session: Session, slot: number): Promise<boolean> {
+  const status = await orRefused(session.execute(getSolActivationStatus, undefined));
+  if (status?.active === false) return false;
+  const instance = await orRefused(session.execute(getSolInstanceInfo, undefined));
+  if (instance === undefined) return status !== undefined;
+  if (instance.ownerSessionId === 0) return false;
+  const owner = await orRefused(session.execute(getSessionInfo, { sessionId: instance.ownerSessionId }));
+  return owner?.session === undefined || owner.session.slot === slot;
+}
+
+/** The reply, or `undefined` when the BMC answered with a refusal. Silence still rejects. */
+async function orRefused<T>(reply: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reply;
+  } catch (error) {
+    if (error instanceof BmcError && error.completionCode !== undefined) return undefined;
+    throw error;
+  }
+}

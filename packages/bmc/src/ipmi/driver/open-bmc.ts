@@ -1,0 +1,40 @@
+import type { Bmc, BmcTarget } from '../../capabilities.ts';
+import { systemClock } from '../../clock.ts';
+import { defaultTiming } from '../../timing.ts';
+import { getDeviceId } from '../commands/app/get-device-id.ts';
+import { type BmcDependencies, establishSession } from '../establish.ts';
+import { createAccountAdmin } from './accounts.ts';
+import { createBootControl } from './boot.ts';
+import { createPowerControl } from './power.ts';
+import { createSerialConsole } from './serial.ts';
+
+/**
+ * Logs in to one BMC. Rejects with `unreachable`, `auth-failed`, `privilege-refused`, `no-session-slot`,
+ * `cipher-refused`, `protocol-violation` or `misuse`. Close what it returns in a `finally`.
+ */
+export async function openBmc(target: BmcTarget, dependencies: BmcDependencies): Promise<Bmc> {
+  const session = await establishSession(target, dependencies);
+  const clock = dependencies.clock ?? systemClock;
+  const timing = { ...defaultTiming, ...dependencies.timing };
+  const serial = createSerialConsole({ session, clock, timing });
+  return {
+    cipherSuite: session.suite.id,
+    power: createPowerControl(session),
+    boot: createBootControl(session),
+    accounts: createAccountAdmin(session),
+    serial,
+    async identity() {
+      const device = await session.execute(getDeviceId, undefined);
+      return {
+        manufacturerId: device.manufacturerId,
+        productId: device.productId,
+        firmware: `${device.firmwareMajor}.${device.firmwareMinor}`,
+        ipmiVersion: device.ipmiVersion,
+      };
+    },
+    async close() {
+      await serial.end();
+      await session.close();
+    },
+  };
+}
