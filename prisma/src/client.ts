@@ -1,0 +1,39 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { connectionTarget } from './connection-target.ts';
+import { type Prisma, PrismaClient } from './generated/client.ts';
+
+/** What every store takes: the client itself, or one transaction of it. */
+export type Tx = Prisma.TransactionClient;
+
+export interface Database {
+  readonly client: PrismaClient;
+  /** Runs `work` in one transaction: all of it happens, or nothing. Never talk to a BMC in here. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Connections that one process may hold, where it does not say otherwise. */
+const defaultMaxConnections = 10;
+/** A transaction waits for a connection, and then works, this long at most. */
+const maxWaitMs = 5_000;
+const timeoutMs = 15_000;
+
+/**
+ * Opens a pool. With `role`, every connection takes that role's rights (`postern_portal`, `postern_broker`) from
+ * its first statement on, whatever its login may do.
+ */
+export function createDatabase(options: {
+  readonly url: string;
+  readonly role?: string | undefined;
+  readonly maxConnections?: number | undefined;
+}): Database {
+  const { config, schema } = connectionTarget(options.url, options.role);
+  const max = options.maxConnections ?? defaultMaxConnections;
+  const adapter = new PrismaPg({ ...config, max }, { schema });
+  const client = new PrismaClient({ adapter });
+  return {
+    client,
+    transaction: (work) => client.$transaction(work, { maxWait: maxWaitMs, timeout: timeoutMs }),
+    close: () => client.$disconnect(),
+  };
+}
