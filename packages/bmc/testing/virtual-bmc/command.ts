@@ -18,6 +18,8 @@ export interface BmcState {
   readonly sol: SolPort;
   /** 16 bytes. */
   readonly guid: Buffer;
+  /** The UDP port it listens on. */
+  readonly port: number;
   /** Parameters of LAN and SOL configuration that were written, by `kind:number`. */
   readonly configuration: Map<string, Buffer>;
   /** Drops all sessions and hears nothing for a while. */

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { PayloadType } from '../../src/ipmi/framing/payload-type.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { createFaults, type Faults } from '../faults.ts';
@@ -108,6 +107,9 @@ export async function createVirtualBmc(options: VirtualBmcOptions): Promise<Virt
     sessions,
     sol,
     guid: randomBytes(16),
+    get port() {
+      return socket.address().port;
+    },
     configuration: new Map(),
     reboot,
   };
@@ -138,7 +140,7 @@ export async function createVirtualBmc(options: VirtualBmcOptions): Promise<Virt
 
   return {
     host,
-    port: (socket.address() as AddressInfo).port,
+    port: state.port,
     server,
     habit,
     faults,

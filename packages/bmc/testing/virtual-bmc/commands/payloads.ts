@@ -13,7 +13,7 @@ export const activatePayload: VirtualCommand = {
   command: 0x48,
   privilege: privilegeCodes.user,
   minimumLength: 6,
-  run({ server, session, sol, habit }, [type = 0, instance = 0]) {
+  run({ server, session, sol, habit, port }, [type = 0, instance = 0]) {
     if (session === undefined) return refuse(completionCodes.wrongState);
     if ((type & 0x3f) !== SOL || (instance & 0x0f) !== 1) return refuse(completionCodes.invalidField);
     const user = server.users.slot(session.slot);
@@ -23,8 +23,7 @@ export const activatePayload: VirtualCommand = {
     const bytes = Buffer.alloc(12);
     bytes.writeUInt16LE(solPayloadSize, 4);
     bytes.writeUInt16LE(solPayloadSize, 6);
-    // The console's packets come to the port where it logged in, whatever number a relay gave it.
-    bytes.writeUInt16LE(623, 8);
+    bytes.writeUInt16LE(port, 8);
     bytes.writeUInt16LE(0xffff, 10);
     sol.activate(session);
     return done(bytes);
