@@ -20,6 +20,8 @@ export interface Timing {
   readonly closeTimeoutMs: number;
   /** Wait for the acknowledgement of a serial packet before it is sent again. */
   readonly serialRetryMs: number;
+  /** How often to ask who holds the serial console: not every BMC says when somebody takes it. */
+  readonly serialWatchMs: number;
 }
 
 export const defaultTiming: Timing = {
@@ -33,4 +35,5 @@ export const defaultTiming: Timing = {
   keepAliveMs: 25_000,
   closeTimeoutMs: 500,
   serialRetryMs: 500,
+  serialWatchMs: 5_000,
 };

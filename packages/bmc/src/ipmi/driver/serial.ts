@@ -43,7 +43,7 @@ export function createSerialConsole({ session, clock, timing }: SerialConsoleOpt
         release: (reason) => (reason === 'by-us' ? deactivateQuietly(session) : Promise.resolve()),
       });
       current = stream;
-      watchSerialOwner({ session, clock, intervalMs: timing.keepAliveMs, stream });
+      watchSerialOwner({ session, clock, intervalMs: timing.serialWatchMs, stream });
       return stream;
     },
     async end() {

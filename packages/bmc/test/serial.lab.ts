@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Bmc, createBmcTransport, openBmc } from '../src/index.ts';
+import { runIpmitool } from './run-ipmitool.ts';
+import { type IpmiSim, startIpmiSim } from './start-ipmi-sim.ts';
+
+const transport = createBmcTransport();
+const deps = { transport, timing: { serialWatchMs: 100 } };
+let sim: IpmiSim;
+let bmc: Bmc;
+
+beforeAll(async () => {
+  sim = await startIpmiSim();
+});
+
+beforeEach(async () => {
+  bmc = await openBmc(sim.target, deps);
+});
+
+afterEach(async () => {
+  await bmc.close();
+});
+
+afterAll(async () => {
+  await transport.close();
+  await sim.stop();
+});
+
+test('characters pass both ways, whole and in order', async () => {
+  const line = await sim.serialLine();
+  const stream = await bmc.serial.open();
+  const typed = Buffer.from(Array.from({ length: 2_000 }, (_, index) => 33 + (index % 90)));
+  const atTheMachine = collect(line, typed.length);
+  stream.write(typed);
+  expect(await atTheMachine).toEqual(typed);
+
+  const printed = Buffer.from(typed).reverse();
+  const atTheConsole = collect(stream, printed.length);
+  for (let offset = 0; offset < printed.length; offset += 40) {
+    line.write(printed.subarray(offset, offset + 40));
+  }
+  expect(await atTheConsole).toEqual(printed);
+});
+
+test('a second console is told that the line is busy, and gets it after a release', async () => {
+  const first = await bmc.serial.open();
+  const other = await openBmc(sim.target, deps);
+  await expect(other.serial.open()).rejects.toMatchObject({ code: 'serial-busy' });
+  const cut = once(first, 'error');
+  await other.serial.release();
+  expect((await cut)[0]).toMatchObject({ code: 'serial-busy' });
+  const second = await other.serial.open();
+  second.destroy();
+  await once(second, 'close');
+  await other.close();
+});
+
+test('a console that is closed leaves the line free', async () => {
+  const stream = await bmc.serial.open();
+  stream.destroy();
+  await once(stream, 'close');
+  await bmc.serial.open();
+});
+
+test('closing the connection closes its console', async () => {
+  const stream = await bmc.serial.open();
+  const closed = once(stream, 'close');
+  await bmc.close();
+  await closed;
+  bmc = await openBmc(sim.target, deps);
+  await bmc.serial.open();
+});
+
+test('a console that ipmitool takes away ends with a reason', async () => {
+  const stream = await bmc.serial.open();
+  const cut = once(stream, 'error');
+  const login = { port: sim.target.port, username: 'ipmiusr', password: 'test' };
+  expect(await runIpmitool(login, 'sol', 'deactivate')).toMatchObject({ succeeded: true });
+  expect((await cut)[0]).toMatchObject({ code: 'serial-busy' });
+});
+
+function collect(stream: Duplex, length: number): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const take = (chunk: Buffer) => {
+      chunks.push(chunk);
+      const all = Buffer.concat(chunks);
+      if (all.length < length) return;
+      stream.removeListener('data', take);
+      stream.pause();
+      resolve(all);
+    };
+    stream.on('data', take);
+  });
+}
