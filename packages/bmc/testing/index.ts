@@ -1,6 +1,14 @@
 /** A second door of this package: BMCs and screens of rented servers that do not exist. For tests and labs. */
 export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts';
 export type { CommandFault, Faults, WireFaults } from './faults.ts';
+export { parseFleetConfig, type VirtualServerConfig } from './fleet/fleet-config.ts';
+export { type Fleet, type FleetServer, startFleet } from './fleet/start-fleet.ts';
+export {
+  createVirtualScreen,
+  type ScreenFaults,
+  type VirtualScreen,
+  type VirtualScreenOptions,
+} from './screen/virtual-screen.ts';
 export { type BootDeviceName, type BootFlags, bootDeviceCodes } from './server/boot-options.ts';
 export type { PowerCounts, PowerDelays, PowerOperation, PowerSupply } from './server/power-supply.ts';
 export type { ServerModel } from './server/server-model.ts';
