@@ -1,17 +1,11 @@
-/** Time as the virtual parts see it, so that a test can turn the hands itself. */
-export interface Clock {
-  /** Milliseconds that only grow. */
-  now(): number;
-  /** Runs once after `delayMs`; the returned function calls it off. */
-  after(delayMs: number, run: () => void): () => void;
-}
+import type { Clock } from '../src/clock.ts';
 
-/** The real clock. Its timers do not keep the process alive. */
-export const systemClock: Clock = {
+/** The real clock, whose timers do not keep a process alive: nothing virtual is worth waiting for. */
+export const backgroundClock: Clock = {
   now: () => performance.now(),
-  after(delayMs, run) {
-    const timer = setTimeout(run, Math.max(0, delayMs)).unref();
-    return () => clearTimeout(timer);
+  after(delayMs, callback) {
+    const handle = setTimeout(callback, Math.max(0, delayMs)).unref();
+    return { cancel: () => clearTimeout(handle) };
   },
 };
 
@@ -23,14 +17,16 @@ export interface ManualClock extends Clock {
 /** A clock that stands still until `advance` is called. */
 export function createManualClock(startMs = 0): ManualClock {
   let nowMs = startMs;
-  let due: { atMs: number; run: () => void }[] = [];
+  let due: { atMs: number; callback: () => void }[] = [];
   return {
     now: () => nowMs,
-    after(delayMs, run) {
-      const entry = { atMs: nowMs + delayMs, run };
+    after(delayMs, callback) {
+      const entry = { atMs: nowMs + delayMs, callback };
       due = [...due, entry].sort((a, b) => a.atMs - b.atMs);
-      return () => {
-        due = due.filter((other) => other !== entry);
+      return {
+        cancel() {
+          due = due.filter((other) => other !== entry);
+        },
       };
     },
     advance(byMs) {
@@ -38,7 +34,7 @@ export function createManualClock(startMs = 0): ManualClock {
       for (let next = due[0]; next !== undefined && next.atMs <= endMs; next = due[0]) {
         due = due.slice(1);
         nowMs = next.atMs;
-        next.run();
+        next.callback();
       }
       nowMs = endMs;
     },

@@ -1,5 +1,5 @@
 /** A second door of this package: BMCs and screens of rented servers that do not exist. For tests and labs. */
-export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts';
+export { backgroundClock, createManualClock, type ManualClock } from './clock.ts';
 export type { CommandFault, Faults, WireFaults } from './faults.ts';
 export { parseFleetConfig, type VirtualServerConfig } from './fleet/fleet-config.ts';
 export { type Fleet, type FleetServer, startFleet } from './fleet/start-fleet.ts';

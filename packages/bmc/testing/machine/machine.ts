@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, Timer } from '../../src/clock.ts';
 import type { BootDeviceName } from '../server/boot-options.ts';
 import { keysFromSerial, type MachineKey } from './keys.ts';
 import {
@@ -32,7 +32,7 @@ export interface MachineOptions {
 /** The shell around `stepMachine`: it owns the timer to the next deadline and the listeners. */
 export function createMachine({ name, clock, running, onRequest }: MachineOptions): Machine {
   let state: MachineState = running ? runningState(name, clock.now()) : { phase: 'off' };
-  let callOff = (): void => {};
+  let timer: Timer | undefined;
   const serialListeners = new Set<(text: string) => void>();
   const changeListeners = new Set<() => void>();
 
@@ -49,9 +49,9 @@ export function createMachine({ name, clock, running, onRequest }: MachineOption
   }
 
   function waitForDeadline(): void {
-    callOff();
+    timer?.cancel();
     const deadlineMs = deadlineOf(state);
-    callOff = deadlineMs === undefined ? () => {} : clock.after(deadlineMs - clock.now(), () => tick());
+    timer = deadlineMs === undefined ? undefined : clock.after(deadlineMs - clock.now(), tick);
   }
 
   function tick(): void {

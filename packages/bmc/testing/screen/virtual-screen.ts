@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { type Clock, systemClock } from '../clock.ts';
+import type { Clock, Timer } from '../../src/clock.ts';
+import { backgroundClock } from '../clock.ts';
 import type { ServerModel } from '../server/server-model.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { encodePng } from './png.ts';
@@ -46,13 +47,13 @@ export interface VirtualScreen {
 
 /** Starts the screen. Its picture is drawn only while somebody looks. */
 export async function createVirtualScreen(options: VirtualScreenOptions): Promise<VirtualScreen> {
-  const { server, host = '127.0.0.1', port = 0, clock = systemClock, password } = options;
+  const { server, host = '127.0.0.1', port = 0, clock = backgroundClock, password } = options;
   const viewers = new Map<Socket, Viewer>();
   const sockets = new Set<Socket>();
   const faults: ScreenFaults = { mute: false, nonsense: false };
   let keysPressed = 0;
   let picture: Frame | undefined;
-  let callOffAnimation = (): void => {};
+  let animation: Timer | undefined;
 
   function currentPicture(): Frame {
     picture ??= paint();
@@ -66,12 +67,12 @@ export async function createVirtualScreen(options: VirtualScreenOptions): Promis
   }
 
   function redraw(): void {
-    callOffAnimation();
+    animation?.cancel();
     picture = undefined;
     if (viewers.size === 0) return;
     for (const viewer of viewers.values()) viewer.refresh();
     const delayMs = animationDelayMs(server.machine.state);
-    if (delayMs !== undefined) callOffAnimation = clock.after(delayMs, redraw);
+    if (delayMs !== undefined) animation = clock.after(delayMs, redraw);
   }
 
   function welcome(socket: Socket): void {
@@ -126,7 +127,7 @@ export async function createVirtualScreen(options: VirtualScreenOptions): Promis
     disconnectAll,
     async close() {
       stopWatching();
-      callOffAnimation();
+      animation?.cancel();
       disconnectAll();
       if (!listener.listening) return;
       const done = once(listener, 'close');

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, Timer } from '../../src/clock.ts';
 
 export type PowerOperation = 'on' | 'off' | 'cycle' | 'reset' | 'soft-off' | 'diagnostic-interrupt';
 
@@ -51,12 +51,12 @@ export interface PowerSupplyOptions {
 /** The mains side of one server. A new operation replaces one that is still on its way. */
 export function createPowerSupply({ clock, delays, initialPower, onEvent }: PowerSupplyOptions): PowerSupply {
   let on = initialPower === 'on';
-  let callOff = (): void => {};
+  let pending: Timer | undefined;
   const counts: PowerCounts = { starts: 0, stops: 0, resets: 0, diagnosticInterrupts: 0 };
 
   function later(delayMs: number, run: () => void): void {
-    callOff();
-    callOff = clock.after(delayMs, run);
+    pending?.cancel();
+    pending = clock.after(delayMs, run);
   }
 
   function start(): void {

@@ -1,4 +1,5 @@
-import { type Clock, systemClock } from '../clock.ts';
+import type { Clock } from '../../src/clock.ts';
+import { backgroundClock } from '../clock.ts';
 import { createMachine, type Machine } from '../machine/machine.ts';
 import { type BootOptions, createBootOptions } from './boot-options.ts';
 import { createPowerSupply, defaultPowerDelays, type PowerDelays, type PowerSupply } from './power-supply.ts';
@@ -30,7 +31,7 @@ export interface ServerModelOptions {
 
 /** A server that is `on` from the beginning has been running for a while: it shows its prompt. */
 export function createServerModel(options: ServerModelOptions): ServerModel {
-  const { name, initialPower = 'off', clock = systemClock } = options;
+  const { name, initialPower = 'off', clock = backgroundClock } = options;
   const boot = createBootOptions();
   const machine = createMachine({ name, clock, running: initialPower === 'on', onRequest });
   const power = createPowerSupply({

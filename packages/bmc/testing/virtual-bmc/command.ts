@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../src/clock.ts';
 import type { Faults } from '../faults.ts';
 import type { ServerModel } from '../server/server-model.ts';
 import type { Habit } from '../vendors/habits.ts';

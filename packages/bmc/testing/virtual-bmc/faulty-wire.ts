@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, Timer } from '../../src/clock.ts';
 import type { WireFaults } from '../faults.ts';
 
 /** Longest wait of a datagram that is to be overtaken when no other one follows. */
@@ -15,7 +15,7 @@ export interface FaultyWireOptions<Packet> {
 /** One direction of a bad cable. Returns the end that packets are put in. */
 export function createFaultyWire<Packet>(options: FaultyWireOptions<Packet>): (packet: Packet) => void {
   const { faults, clock, random, deliver } = options;
-  let held: { packet: Packet; callOff: () => void } | undefined;
+  let held: { packet: Packet; timer: Timer } | undefined;
 
   function send(packet: Packet): void {
     if (random() < faults.reordering && held === undefined) {
@@ -28,14 +28,14 @@ export function createFaultyWire<Packet>(options: FaultyWireOptions<Packet>): (p
   }
 
   function hold(packet: Packet): void {
-    held = { packet, callOff: clock.after(OVERTAKE_MS, release) };
+    held = { packet, timer: clock.after(OVERTAKE_MS, release) };
   }
 
   function release(): void {
     if (held === undefined) return;
-    const { packet, callOff } = held;
+    const { packet, timer } = held;
     held = undefined;
-    callOff();
+    timer.cancel();
     carry(packet);
   }
 

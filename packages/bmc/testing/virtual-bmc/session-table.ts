@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
+import type { Clock } from '../../src/clock.ts';
 import type { CipherSuite } from '../../src/ipmi/crypto/cipher-suite.ts';
 import type { RakpExchange, SessionKeys } from '../../src/ipmi/crypto/rakp-codes.ts';
-import type { Clock } from '../clock.ts';
 import type { Habit } from '../vendors/habits.ts';
 import { createReplayWindow, type ReplayWindow } from './replay-window.ts';
 

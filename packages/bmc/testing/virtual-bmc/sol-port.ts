@@ -1,5 +1,5 @@
+import type { Clock, Timer } from '../../src/clock.ts';
 import { decodeSol, encodeSol, type SolPacket, SolStatus } from '../../src/ipmi/payloads/sol.ts';
-import type { Clock } from '../clock.ts';
 import type { ServerModel } from '../server/server-model.ts';
 import type { VirtualSession } from './session-table.ts';
 import { initialSolState, type SolEvent, type SolState, stepSol } from './sol-step.ts';
@@ -30,7 +30,7 @@ export function createSolPort({ server, clock, send }: SolPortOptions): SolPort 
   let owner: VirtualSession | undefined;
   let state: SolState = initialSolState;
   let stopListening = (): void => {};
-  let callOffRetry = (): void => {};
+  let retryTimer: Timer | undefined;
 
   function handle(event: SolEvent): void {
     if (owner === undefined) return;
@@ -43,15 +43,15 @@ export function createSolPort({ server, clock, send }: SolPortOptions): SolPort 
   }
 
   function waitForAcknowledgement(): void {
-    callOffRetry();
+    retryTimer?.cancel();
     if (state.outstanding === undefined) return;
-    callOffRetry = clock.after(RETRY_MS, () => handle({ kind: 'retry' }));
+    retryTimer = clock.after(RETRY_MS, () => handle({ kind: 'retry' }));
   }
 
   function close(): void {
     owner = undefined;
     stopListening();
-    callOffRetry();
+    retryTimer?.cancel();
   }
 
   return {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import type { Clock } from '../../src/clock.ts';
 import { PayloadType } from '../../src/ipmi/framing/payload-type.ts';
-import { type Clock, systemClock } from '../clock.ts';
+import { backgroundClock } from '../clock.ts';
 import { createFaults, type Faults } from '../faults.ts';
 import type { PowerDelays } from '../server/power-supply.ts';
 import { createServerModel, type ServerModel } from '../server/server-model.ts';
@@ -55,7 +56,7 @@ export interface VirtualBmc {
  * socket is shared with the outside, so one process holds hundreds.
  */
 export async function createVirtualBmc(options: VirtualBmcOptions): Promise<VirtualBmc> {
-  const { clock = systemClock, host = '127.0.0.1', port = 0, faultSeed = 1 } = options;
+  const { clock = backgroundClock, host = '127.0.0.1', port = 0, faultSeed = 1 } = options;
   const habit: Habit =
     typeof options.habit === 'object' ? options.habit : habits[options.habit ?? 'postern-default'];
   const server = createServerModel({
