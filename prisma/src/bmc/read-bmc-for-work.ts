@@ -1,0 +1,40 @@
+import type { Tx } from '../client.ts';
+
+/** What a broker needs to know of a BMC. The secrets are sealed to the site's key. */
+export interface BmcForWork {
+  readonly bmcId: string;
+  readonly serverId: string;
+  readonly serverName: string;
+  readonly siteId: string;
+  readonly organisationId: string | null;
+  readonly protocol: string;
+  readonly host: string;
+  readonly port: number;
+  readonly cipherSuite: number | null;
+  readonly allowedSlots: readonly number[];
+  readonly screenProtocol: string;
+  readonly screenHost: string | null;
+  readonly screenPort: number | null;
+  readonly serialOverLan: boolean;
+  readonly frozenUntil: Date | null;
+  readonly sealedLogin: string | null;
+  readonly sealedScreenPassword: string | null;
+}
+
+export async function readBmcForWork(
+  tx: Tx,
+  { bmcId }: { readonly bmcId: string },
+): Promise<BmcForWork | undefined> {
+  const [bmc] = await tx.$queryRaw<BmcForWork[]>`
+    select b.id as "bmcId", b.server_id as "serverId", s.name as "serverName", s.site_id as "siteId",
+           s.organisation_id as "organisationId", b.protocol, b.host, b.port, b.cipher_suite as "cipherSuite",
+           b.allowed_slots as "allowedSlots", b.screen_protocol as "screenProtocol", b.screen_host as "screenHost",
+           b.screen_port as "screenPort", b.serial_over_lan as "serialOverLan", b.frozen_until as "frozenUntil",
+           login.sealed as "sealedLogin", screen.sealed as "sealedScreenPassword"
+      from bmc b
+      join server s on s.id = b.server_id
+      left join bmc_secret login on login.bmc_id = b.id and login.kind = 'login'
+      left join bmc_secret screen on screen.bmc_id = b.id and screen.kind = 'screen'
+     where b.id = ${bmcId}::uuid`;
+  return bmc;
+}
