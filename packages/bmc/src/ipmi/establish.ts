@@ -121,12 +121,19 @@ async function loginWithSuite(
     last = await attemptHandshake(context, link, listen, suite, waitMs);
     if (last.kind === 'established') return last;
     if (last.kind === 'silent') continue;
-    const transient = last.reason === 'stale' || last.reason === 'proof';
     const needsSecondWord = last.during === 'rakp-2' && unconfirmed !== last.reason;
-    if (!transient && !needsSecondWord) return last;
+    if (!isTransient(last) && !needsSecondWord) return last;
     unconfirmed = last.reason;
   }
   return last;
+}
+
+/**
+ * What a lost or doubled datagram can cause. A doubled RAKP1 makes the BMC draw a second random number, and
+ * then it refuses a RAKP3 that answers the first, although RAKP2 has just proved that it holds the password.
+ */
+function isTransient({ reason, during }: Refusal): boolean {
+  return reason === 'stale' || reason === 'proof' || (reason === 'password' && during === 'rakp-4');
 }
 
 function attemptHandshake(
