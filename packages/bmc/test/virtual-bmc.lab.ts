@@ -128,8 +128,8 @@ test('serial over LAN carries the start of the machine and what is typed', async
 
   expect((await ipmitool('sol activate')).output).toContain('already active');
   expect((await ipmitool('sol deactivate')).succeeded).toBe(true);
-  await console.ended;
   expect(bmc.serialOwner()).toBeUndefined();
+  await console.close();
 });
 
 /** `ipmitool sol activate` on a terminal of its own. */
@@ -144,7 +144,10 @@ function openSerial() {
     woken();
   });
   return {
-    ended,
+    close(): Promise<void> {
+      child.kill();
+      return ended;
+    },
     type: (text: string) => void child.stdin.write(text),
     async until(text: string): Promise<void> {
       while (!seen.includes(text)) {
