@@ -1,0 +1,82 @@
+/** A server's serial port over its BMC (IPMI SOL), as raw bytes both ways. */
+import type { Duplex } from 'node:stream';
+import { type Bmc, BmcError, type BmcErrorCode } from '@postern/bmc';
+import type { ConsoleCloseReason } from '@postern/domain';
+import { ConsoleOpenError, type ConsoleStream, type EngineHost } from '../engine.ts';
+
+/** What a serial console needs of an open BMC session: one of its own, closed with it. */
+export type SerialBmc = Pick<Bmc, 'serial' | 'close'>;
+
+export interface SerialRequest {
+  /** Logs in to the BMC. Rejects with `BmcError` or whatever stands before the BMC. */
+  readonly openBmc: () => Promise<SerialBmc>;
+  readonly host: EngineHost;
+  readonly readOnly: boolean;
+}
+
+/** Rejects with `ConsoleOpenError`. */
+export async function openSerial({ openBmc, host, readOnly }: SerialRequest): Promise<ConsoleStream> {
+  const bmc = await openBmc().catch((cause: unknown) => {
+    throw openError(cause);
+  });
+  try {
+    return createSerialStream(bmc, await bmc.serial.open(), { host, readOnly });
+  } catch (cause) {
+    await bmc.close().catch(() => undefined);
+    throw openError(cause);
+  }
+}
+
+const reasons: Partial<Record<BmcErrorCode, ConsoleCloseReason>> = {
+  'serial-busy': 'serial-busy',
+  'auth-failed': 'target-login-refused',
+  'privilege-refused': 'target-login-refused',
+  'protocol-violation': 'target-misbehaved',
+};
+
+function openError(cause: unknown): ConsoleOpenError {
+  if (!(cause instanceof BmcError)) {
+    return new ConsoleOpenError('target-unreachable', 'the BMC could not be asked for its serial port', {
+      cause,
+    });
+  }
+  return new ConsoleOpenError(reasons[cause.code] ?? 'target-unreachable', `serial over LAN: ${cause.code}`, {
+    cause,
+  });
+}
+
+function createSerialStream(
+  bmc: SerialBmc,
+  port: Duplex,
+  { host, readOnly }: Pick<SerialRequest, 'host' | 'readOnly'>,
+): ConsoleStream {
+  let closed = false;
+  const gone = (error?: Error) => {
+    if (!closed)
+      host.end('target-closed', error === undefined ? undefined : `serial over LAN: ${error.name}`);
+  };
+  port.on('error', gone);
+  port.on('end', () => gone());
+  port.on('close', () => gone());
+
+  return {
+    engine: 'serial',
+    start: () => void port.on('data', (bytes: Buffer) => host.send(bytes)),
+    receive(message) {
+      if (message.kind !== 'binary') return host.end('viewer-misbehaved', 'text where bytes were expected');
+      if (closed || readOnly || port.write(message.bytes)) return;
+      host.holdViewer();
+      port.once('drain', () => host.releaseViewer());
+    },
+    wordNotice: (notice) => JSON.stringify(notice),
+    pause: () => void port.pause(),
+    resume: () => void port.resume(),
+    close() {
+      if (closed) return;
+      closed = true;
+      // Ending the stream deactivates the payload; the session goes after it, or the BMC keeps the port busy.
+      port.once('close', () => void bmc.close().catch(() => undefined));
+      port.destroy();
+    },
+  };
+}
