@@ -1,0 +1,26 @@
+import type { Tx } from '../client.ts';
+
+/**
+ * The intent: written and committed before a BMC hears of the account, so that whoever comes later knows where to
+ * look. Call it in the transaction that moves the grant to `provisioning`. The caller makes the id, as the passwords
+ * are sealed to it.
+ * @throws Prisma's unique-constraint error (`P2002`) where the slot carries another account or a leftover.
+ */
+export async function reserveAccount(
+  tx: Tx,
+  account: {
+    readonly accountId: string;
+    readonly grantId: string;
+    readonly bmcId: string;
+    readonly slot: number;
+    readonly username: string;
+    readonly privilege: 'operator' | 'administrator';
+    /** Sealed to the portal's key. */
+    readonly passwordForTenant: string;
+    /** Sealed to the site's key. */
+    readonly passwordForBroker: string;
+  },
+): Promise<void> {
+  const { accountId, ...row } = account;
+  await tx.account.create({ data: { id: accountId, ...row }, select: { id: true } });
+}

@@ -1,0 +1,60 @@
+import type { ActionKind } from '@postern/domain';
+import type { Tx } from '../client.ts';
+
+/** An action to carry out now. */
+export interface ActionToRun {
+  readonly actionId: string;
+  readonly serverId: string;
+  readonly serverName: string;
+  readonly bmcId: string;
+  readonly organisationId: string | null;
+  readonly requestedById: string;
+  readonly kind: ActionKind;
+  /** As stored; check it with domain's `actionParameters`. */
+  readonly parameters: unknown;
+  /** Whether the person who asked may still do this: staff, or a tenant with an active grant on the server. */
+  readonly entitled: boolean;
+}
+
+/**
+ * Claims a site's oldest action that waits, or one whose broker died before anything was sent. A server's actions run
+ * in the order in which they were asked for, over all brokers.
+ */
+export async function claimAction(
+  tx: Tx,
+  claim: { readonly siteId: string; readonly brokerId: string; readonly claimSeconds: number },
+): Promise<ActionToRun | undefined> {
+  const [action] = await tx.$queryRaw<ActionToRun[]>`
+    with due as (
+      select a.id from action a join server s on s.id = a.server_id join bmc b on b.server_id = s.id
+       where s.site_id = ${claim.siteId}::uuid
+         and (a.claimed_until is null or a.claimed_until <= now())
+         and (a.state = 'requested' or (a.state = 'running' and a.sent_at is null))
+         and not exists (
+           select from action earlier
+            where earlier.server_id = a.server_id and earlier.state in ('requested', 'running')
+              and (earlier.requested_at, earlier.id) < (a.requested_at, a.id))
+       order by a.requested_at, a.id
+       limit 1 for update of a skip locked),
+    a as (
+      update action set state = 'running', started_at = coalesce(started_at, now()),
+             claimed_by = ${claim.brokerId}::uuid,
+             claimed_until = now() + make_interval(secs => ${claim.claimSeconds})
+        from due where action.id = due.id
+      returning action.*)
+    select a.id as "actionId", a.server_id as "serverId", s.name as "serverName", b.id as "bmcId",
+           a.organisation_id as "organisationId", a.requested_by_id as "requestedById", a.kind, a.parameters,
+           u.disabled_at is null and (u.role in ('support', 'admin') or (
+             a.kind in ('power', 'boot') and o.suspended_at is null
+             and exists (
+               select from access_grant g
+                where g.server_id = s.id and g.organisation_id = s.organisation_id
+                  and g.organisation_id = u.organisation_id
+                  and g.state = 'active' and (g.ends_at is null or g.ends_at > now())))) as entitled
+      from a
+      join server s on s.id = a.server_id
+      join bmc b on b.server_id = s.id
+      join app_user u on u.id = a.requested_by_id
+      left join organisation o on o.id = u.organisation_id`;
+  return action;
+}

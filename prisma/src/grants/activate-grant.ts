@@ -1,0 +1,29 @@
+import type { AuditEvent } from '@postern/domain';
+import { appendAuditEvent } from '../audit/append-audit-event.ts';
+import type { Database } from '../client.ts';
+
+/**
+ * The account is proven to work: the grant's time starts now, by the database's clock, and ends its duration later
+ * (never, when permanent). `undefined`: the grant was ended meanwhile, and nothing was written.
+ */
+export async function activateGrant(
+  db: Database,
+  activation: { readonly grantId: string; readonly accountId: string; readonly event: AuditEvent },
+): Promise<{ readonly secondsSinceRequest: number; readonly endsAt: Date | null } | undefined> {
+  const { grantId, accountId, event } = activation;
+  return db.transaction(async (tx) => {
+    const [activated] = await tx.$queryRaw<{ secondsSinceRequest: number; endsAt: Date | null }[]>`
+      update access_grant
+         set state = 'active', starts_at = now(), claimed_by = null, claimed_until = null,
+             ends_at = case when permanent then null else now() + make_interval(secs => duration_seconds) end,
+             last_error_code = null, last_error = null
+       where id = ${grantId}::uuid and state = 'provisioning'
+      returning extract(epoch from clock_timestamp() - requested_at)::float8 as "secondsSinceRequest",
+                ends_at as "endsAt"`;
+    if (activated === undefined) return undefined;
+    await tx.$executeRaw`
+      update account set verified_at = now() where id = ${accountId}::uuid and grant_id = ${grantId}::uuid`;
+    await appendAuditEvent(tx, event);
+    return activated;
+  });
+}
