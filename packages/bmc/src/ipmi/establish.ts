@@ -1,8 +1,8 @@
 /** From an address and a password to an established session: suites, attempts, and what refusals mean. */
-import { randomBytes } from 'node:crypto';
 import type { BmcTarget, CipherSuiteId } from '../capabilities.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { BmcError } from '../errors.ts';
+import { createRandomSource, type RandomSource } from '../random-source.ts';
 import { defaultTiming, type Timing } from '../timing.ts';
 import { setSessionPrivilegeLevel } from './commands/app/set-session-privilege-level.ts';
 import { cipherSuites } from './crypto/cipher-suite.ts';
@@ -23,7 +23,7 @@ import type { BmcTransport, TransportLink } from './transport/transport.ts';
 export interface BmcDependencies {
   readonly transport: BmcTransport;
   readonly clock?: Clock;
-  readonly random?: (length: number) => Buffer;
+  readonly random?: RandomSource;
   readonly timing?: Partial<Timing>;
 }
 
@@ -47,9 +47,11 @@ interface Context {
   readonly target: BmcTarget;
   readonly privilege: number;
   readonly clock: Clock;
-  readonly random: (length: number) => Buffer;
+  readonly random: RandomSource;
   readonly timing: Timing;
 }
+
+const systemRandom = createRandomSource();
 
 /** Kuid is 20 bytes: a longer password cannot be what the BMC holds. */
 const maxKeyLength = 20;
@@ -61,7 +63,7 @@ export async function establishSession(target: BmcTarget, dependencies: BmcDepen
     target,
     privilege: privilegeLevels[target.privilege ?? 'administrator'],
     clock: dependencies.clock ?? systemClock,
-    random: dependencies.random ?? randomBytes,
+    random: dependencies.random ?? systemRandom,
     timing: { ...defaultTiming, ...dependencies.timing },
   };
   let receive: (datagram: Buffer) => void = () => undefined;
@@ -205,7 +207,7 @@ async function raisePrivilege(session: Session, privilege: number): Promise<void
   }
 }
 
-function newSessionId(random: (length: number) => Buffer): number {
+function newSessionId(random: RandomSource): number {
   // Zero means "no session".
   return random(4).readUInt32LE() || 1;
 }

@@ -4,6 +4,7 @@
  */
 import type { Clock, Timer } from '../../clock.ts';
 import { BmcError, type Outcome } from '../../errors.ts';
+import type { RandomSource } from '../../random-source.ts';
 import type { Timing } from '../../timing.ts';
 import { closeSession } from '../commands/app/close-session.ts';
 import { getDeviceId } from '../commands/app/get-device-id.ts';
@@ -53,7 +54,7 @@ export interface SessionOptions {
   readonly established: EstablishedKeys;
   readonly link: SessionLink;
   readonly clock: Clock;
-  readonly random: (length: number) => Buffer;
+  readonly random: RandomSource;
   readonly timing: Timing;
 }
 
