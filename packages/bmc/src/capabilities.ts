@@ -107,8 +107,11 @@ export interface AccountAdmin {
   enable(slot: number): Promise<void>;
   disable(slot: number): Promise<void>;
   listSessions(): Promise<readonly BmcSession[]>;
-  /** Ends live sessions of one user, serial sessions included, as far as the BMC allows it. */
-  endSessions(slot: number): Promise<SessionsEnded>;
+  /**
+   * Ends live sessions of one user, serial sessions included, as far as the BMC allows it. `sessionIds`: the
+   * BMC's ids of sessions that may be his, as a relay saw them; some BMCs end a session by nothing else.
+   */
+  endSessions(slot: number, sessionIds?: readonly number[]): Promise<SessionsEnded>;
 }
 
 export interface SessionsEnded {

@@ -4,6 +4,7 @@ export { BmcError, type BmcErrorCode, type BmcErrorOptions, type Outcome } from 
 export { checkLogin } from './ipmi/check-login.ts';
 export { openBmc } from './ipmi/driver/open-bmc.ts';
 export type { BmcDependencies } from './ipmi/establish.ts';
+export { readOpenedSessionId } from './ipmi/opened-session-id.ts';
 export { type BmcAddress, probeReachable, type Reachability } from './ipmi/probe-reachable.ts';
 export {
   type BmcTransport,

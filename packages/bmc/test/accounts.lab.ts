@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bmc, type BmcTarget, checkLogin, createBmcTransport, openBmc, Secret } from '../src/index.ts';
 import { runIpmitool } from './run-ipmitool.ts';
 import { type IpmiSim, startIpmiSim } from './start-ipmi-sim.ts';
+import { startRelay } from './start-relay.ts';
 
 const transport = createBmcTransport();
-const deps = { transport, timing: { serialWatchMs: 100 } };
+const deps = { transport, timing: { serialWatchMs: 100, commandTimeoutMs: 100, timeoutStepMs: 50 } };
 const slot = 7;
 const username = 'g_k3v7qz';
 const password = 'Ab3-xY7_kQ9mZr2';
@@ -71,6 +72,21 @@ test('a live session that the BMC will not end is counted as remaining, and gone
   expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 1 });
   await live.close();
   expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 0 });
+});
+
+test("a session whose id a relay saw is ended, somebody else's is not", async () => {
+  await makeAccount();
+  const relay = await startRelay(sim.target.port);
+  const live = await openBmc({ ...temporary, port: relay.port }, deps);
+  const other = await openBmc({ ...sim.target, port: relay.port }, deps);
+  expect(relay.openedSessions).toHaveLength(2);
+  expect(await bmc.accounts.endSessions(slot, relay.openedSessions)).toEqual({ ended: 1, remaining: 0 });
+  const hasty = expect(live.power.state()).rejects.toMatchObject({ code: 'unreachable' });
+  expect(await other.power.state()).toBe('off');
+  await hasty;
+  await live.close();
+  await other.close();
+  await relay.close();
 });
 
 test('a serial console of a revoked account is cut', async () => {

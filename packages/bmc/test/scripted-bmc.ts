@@ -25,6 +25,8 @@ export interface ScriptedBmc {
   /** A datagram that answers `request`. */
   response(request: SentRequest, completionCode: number, data?: readonly number[]): Buffer;
   serialPacket(payload: Buffer): Buffer;
+  /** A datagram that is authentic and holds anything. */
+  packet(payloadType: number, payload: Buffer): Buffer;
   deliver(datagram: Buffer): void;
   /** `response` and `deliver`. */
   answer(request: SentRequest, completionCode: number, data?: readonly number[]): void;
@@ -100,6 +102,7 @@ export function createScriptedBmc(options: ScriptedBmcOptions = {}): ScriptedBmc
     },
     response,
     serialPacket: (payload) => seal(PayloadType.sol, payload),
+    packet: seal,
     deliver: receive,
     answer: (request, completionCode, data) => receive(response(request, completionCode, data)),
   };

@@ -78,9 +78,9 @@ export function createAccountAdmin(session: Session): AccountAdmin {
       await setEnabled(session, slot, false, await lanChannels());
     },
     listSessions: () => listSessions(session),
-    async endSessions(slot) {
+    async endSessions(slot, sessionIds = []) {
       checkSlot(slot);
-      return endSlotSessions(session, slot);
+      return endSlotSessions(session, slot, sessionIds);
     },
   };
 }

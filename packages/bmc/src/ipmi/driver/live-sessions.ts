@@ -34,14 +34,26 @@ export async function listSessions(session: Session): Promise<readonly BmcSessio
 /**
  * Ends the slot's serial session, then its sessions by handle, and looks again: what is counted is what the
  * table shows afterwards, not what the BMC said. `ipmi_sim` refuses a close by handle (87h), others do not
- * have it (C1h, CCh); such sessions are `remaining`.
+ * have it (C1h, CCh); such sessions are `remaining`, unless their ids are known: `ipmi_sim` obeys those.
  */
-export async function endSlotSessions(session: Session, slot: number): Promise<SessionsEnded> {
+export async function endSlotSessions(
+  session: Session,
+  slot: number,
+  sessionIds: readonly number[],
+): Promise<SessionsEnded> {
   const before = await sessionsOf(session, slot);
   if (before.length > 0 && (await serialBelongsTo(session, slot))) await releaseSerial(session);
   for (const { handle } of before) await orRefused(session.execute(closeSession, { handle }));
+  for (const sessionId of sessionIds) await closeIfOwned(session, slot, sessionId);
   const remaining = before.length === 0 ? 0 : (await sessionsOf(session, slot)).length;
   return { ended: Math.max(0, before.length - remaining), remaining };
+}
+
+/** An id may have been given to somebody else since: only a session that is the slot's now is closed. */
+async function closeIfOwned(session: Session, slot: number, sessionId: number): Promise<void> {
+  const info = await orRefused(session.execute(getSessionInfo, { sessionId }));
+  if (info?.session?.slot !== slot || sessionId === session.bmcSessionId) return;
+  await orRefused(session.execute(closeSession, { sessionId }));
 }
 
 /** Ends whoever holds the serial payload; nobody holding it counts as done. */

@@ -7,6 +7,7 @@ import { setUserName } from '../commands/app/user-name.ts';
 import { setUserPassword } from '../commands/app/user-password.ts';
 import { chassisControl } from '../commands/chassis/chassis-control.ts';
 import { getChassisStatus } from '../commands/chassis/get-chassis-status.ts';
+import { createSolStream } from '../sol/sol-stream.ts';
 
 const on = [0x01, 0, 0, 0];
 
@@ -165,6 +166,32 @@ test('an answer that is too short is a protocol violation, not a crash', async (
   await settle();
   bmc.answer(bmc.last(), 0, [0x20, 0x01]);
   await identity;
+});
+
+test('a hostile BMC can send anything authentic without bringing us down', async () => {
+  const bmc = createScriptedBmc();
+  const status = bmc.session.execute(getChassisStatus, undefined);
+  const stream = createSolStream({
+    session: bmc.session,
+    clock: bmc.clock,
+    maxCharacters: 28,
+    retryMs: 500,
+    release: () => Promise.resolve(),
+  });
+  await settle();
+  for (let type = 0; type < 64; type++) {
+    for (let length = 0; length < 24; length++) {
+      // Bit 4 of the fourth serial byte would end the stream, rightly.
+      const noise = Buffer.from(
+        Array.from({ length }, (_, index) => (type * 31 + length * 7 + index * 13) & 0xef),
+      );
+      bmc.deliver(bmc.packet(type, noise));
+    }
+  }
+  bmc.answer(bmc.last(), 0, on);
+  expect(await status).toEqual({ powerOn: true });
+  expect(stream.destroyed).toBe(false);
+  stream.destroy();
 });
 
 test('a password is not sent through a session that does not encrypt', async () => {
