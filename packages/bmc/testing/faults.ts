@@ -35,6 +35,8 @@ export interface Faults {
   readonly commands: Map<CommandName, CommandFault>;
   /** Hears everything and answers nothing. */
   hang: boolean;
+  /** No session is left for anybody else. */
+  sessionsFull: boolean;
   /** Every slot shows a name, and none can be taken. */
   slotTableFull: boolean;
   /** Bytes kept of a new password, over the habit's own limit. */
@@ -52,6 +54,7 @@ export function createFaults(): Faults {
     wire: { loss: 0, duplication: 0, reordering: 0, garbling: 0, delayMs: 0 },
     commands: new Map(),
     hang: false,
+    sessionsFull: false,
     slotTableFull: false,
     passwordKept: undefined,
     sessionsSurvive: undefined,

@@ -4,18 +4,27 @@
  *     node packages/bmc/testing/main.ts --config fleet.json
  *
  * Prints one line of JSON when all of them answer, and ends on SIGTERM or SIGINT. Passwords come from the
- * file, so that they do not show in the process list.
+ * file, so that they do not show in the process list. Lines of JSON on standard input break and inspect
+ * single servers (`fleet/fleet-control.ts`); each is answered by one line.
  */
 import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { parseFleetConfig } from './fleet/fleet-config.ts';
+import { obeyControlLine } from './fleet/fleet-control.ts';
 import { type Fleet, startFleet } from './fleet/start-fleet.ts';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { config: { type: 'string' } } });
   if (values.config === undefined) throw new TypeError('--config FILE is missing');
   const fleet = await startFleet(parseFleetConfig(JSON.parse(await readFile(values.config, 'utf8'))));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void fleet.close());
+  const orders = createInterface({ input: process.stdin });
+  orders.on('line', (line) => console.log(JSON.stringify(obeyControlLine(fleet, line))));
+  const stop = async (): Promise<void> => {
+    orders.close();
+    await fleet.close();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
   console.log(JSON.stringify({ ready: true, servers: addresses(fleet) }));
 }
 

@@ -1,4 +1,5 @@
 import type { CipherSuiteId } from '../../src/capabilities.ts';
+import { RmcpStatus } from '../../src/ipmi/payloads/rmcp-status.ts';
 import type { CommandName } from '../virtual-bmc/command-table.ts';
 import { completionCodes } from '../virtual-bmc/completion-codes.ts';
 
@@ -12,6 +13,8 @@ export interface Habit {
   /** Major and minor; the minor travels as BCD, so 0 to 99. */
   readonly firmware: readonly [major: number, minor: number];
   readonly cipherSuites: readonly CipherSuiteId[];
+  /** RMCP+ status for an Open Session that asks for another suite: firmware differs here. */
+  readonly suiteRefusal: number;
   /** Number of the LAN channel: not 1 everywhere. */
   readonly lanChannel: number;
   readonly slots: number;
@@ -48,6 +51,8 @@ export interface Habit {
   readonly enableWithoutPassword: boolean;
   /** Data lengths that Set User Access takes; others get C7h. */
   readonly setUserAccessLengths: readonly number[];
+  /** Whether a request that comes again under its number is answered CFh instead of carried out again. */
+  readonly refusesRepeats: boolean;
   /** Commands that this firmware does not have (C1h). */
   readonly missingCommands: readonly CommandName[];
   /** Whether the valid, persistent and UEFI bits of the boot flags are kept. */
@@ -60,6 +65,7 @@ const posternDefault: Habit = {
   productId: 1,
   firmware: [1, 4],
   cipherSuites: [3, 17],
+  suiteRefusal: RmcpStatus.noSuiteMatch,
   lanChannel: 1,
   slots: 16,
   sessionLimit: 15,
@@ -80,6 +86,7 @@ const posternDefault: Habit = {
   passwordTestCompares: true,
   enableWithoutPassword: true,
   setUserAccessLengths: [3, 4],
+  refusesRepeats: false,
   missingCommands: [],
   keepsBootFlags: true,
 };
@@ -95,6 +102,7 @@ export const habits = {
     productId: 2,
     firmware: [9, 8],
     cipherSuites: [3],
+    suiteRefusal: RmcpStatus.invalidAuthentication,
     slots: 63,
     sessionLimit: 63,
     handshakeMs: 30_000,

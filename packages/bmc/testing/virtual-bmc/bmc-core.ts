@@ -159,7 +159,17 @@ function perform(state: BmcState, session: VirtualSession | undefined, request: 
     return { completionCode: completionCodes.insufficientPrivilege };
   }
   if (request.data.length < command.minimumLength) return { completionCode: completionCodes.requestLength };
+  if (session !== undefined && isRepeat(state, session, request)) {
+    return { completionCode: completionCodes.duplicateRequest };
+  }
   const reply = command.run({ ...state, session }, request.data);
   if (reply.completionCode === completionCodes.ok) countOne(state.effects.performed, name);
   return reply;
+}
+
+function isRepeat({ habit }: BmcState, session: VirtualSession, request: IpmiRequest): boolean {
+  const key = `${request.netFn} ${request.command} ${request.sequence}`;
+  const repeated = habit.refusesRepeats && session.lastRequest === key;
+  session.lastRequest = key;
+  return repeated;
 }

@@ -22,6 +22,7 @@ export const completionCodes = {
   outOfRange: 0xc9,
   notPresent: 0xcb,
   invalidField: 0xcc,
+  duplicateRequest: 0xcf,
   insufficientPrivilege: 0xd4,
   wrongState: 0xd5,
 } as const;

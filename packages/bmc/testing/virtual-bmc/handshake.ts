@@ -20,12 +20,11 @@ import { privilegeCodes, type UserSlot } from '../server/user-table.ts';
 import type { BmcState } from './command.ts';
 import type { PendingSession, Remote } from './session-table.ts';
 
-/** `undefined` answers are silence. */
 export function answerOpenSession(state: BmcState, request: OpenSessionRequest): OpenSessionResponse {
   const { tag, consoleSessionId, algorithms, maxPrivilege } = request;
   const suite = findCipherSuite(algorithms);
   if (suite === undefined || !state.habit.cipherSuites.includes(suite.id)) {
-    return { tag, status: RmcpStatus.noSuiteMatch, accepted: undefined };
+    return { tag, status: state.habit.suiteRefusal, accepted: undefined };
   }
   const pending = state.sessions.open({ remoteId: consoleSessionId, suite });
   if (pending === undefined) return { tag, status: RmcpStatus.insufficientResources, accepted: undefined };

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Clock } from '../../src/clock.ts';
 import type { CipherSuite } from '../../src/ipmi/crypto/cipher-suite.ts';
 import type { RakpExchange, SessionKeys } from '../../src/ipmi/crypto/rakp-codes.ts';
+import type { Faults } from '../faults.ts';
 import type { Habit } from '../vendors/habits.ts';
 import { createReplayWindow, type ReplayWindow } from './replay-window.ts';
 
@@ -36,6 +37,8 @@ export interface VirtualSession {
   privilege: number;
   sequence: number;
   lastActivityMs: number;
+  /** Network function, command and number of the last request, to know a repeat by. */
+  lastRequest: string;
 }
 
 export interface SessionTable {
@@ -60,11 +63,12 @@ export type EstablishedFields = Pick<
 export interface SessionTableOptions {
   readonly clock: Clock;
   readonly habit: Habit;
+  readonly faults: Faults;
   readonly onEnd: (session: VirtualSession) => void;
 }
 
 /** Sessions of one BMC. Idle ones and stale handshakes are dropped when anybody looks. */
-export function createSessionTable({ clock, habit, onEnd }: SessionTableOptions): SessionTable {
+export function createSessionTable({ clock, habit, faults, onEnd }: SessionTableOptions): SessionTable {
   const handshakes = new Map<number, PendingSession>();
   const sessions = new Map<number, VirtualSession>();
 
@@ -92,7 +96,7 @@ export function createSessionTable({ clock, habit, onEnd }: SessionTableOptions)
   return {
     open({ remoteId, suite }) {
       dropStale();
-      if (handshakes.size + sessions.size >= habit.sessionLimit) return undefined;
+      if (faults.sessionsFull || handshakes.size + sessions.size >= habit.sessionLimit) return undefined;
       const pending = { id: freshId(handshakes, sessions), remoteId, suite, startedMs: clock.now() };
       handshakes.set(pending.id, pending);
       return pending;
@@ -112,6 +116,7 @@ export function createSessionTable({ clock, habit, onEnd }: SessionTableOptions)
         window: createReplayWindow(),
         sequence: 0,
         lastActivityMs: clock.now(),
+        lastRequest: '',
       };
       sessions.set(session.id, session);
       return session;

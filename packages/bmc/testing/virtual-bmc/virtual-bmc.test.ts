@@ -20,6 +20,7 @@ const timing = {
   commandAttempts: 10,
   timeoutStepMs: 0,
   sendOnceTimeoutMs: 300,
+  closeTimeoutMs: 50,
 };
 const deps = { transport, timing };
 const powerDelays = { onMs: 0, offMs: 0, resetMs: 0, cyclePauseMs: 0, softOffMs: 0 };
@@ -261,6 +262,35 @@ test('ipmi_sim offers suite 3 alone, and a live session outlasts its user', asyn
   expect(await live.power.state()).toBe('on');
   expect(await client.accounts.endSessions(5)).toEqual({ ended: 0, remaining: 1 });
 });
+
+test('a BMC that refuses repeats carries a request out once, however often it comes', async () => {
+  const bmc = await start({ habit: { ...habits['postern-default'], refusesRepeats: true } });
+  const client = await login(bmc);
+  bmc.faults.commands.set('get-chassis-status', { kind: 'lose-answer' });
+  await expect(client.power.state()).rejects.toMatchObject({ name: 'BmcError' });
+  expect(bmc.effects.received.get('get-chassis-status')).toBeGreaterThan(1);
+  expect(bmc.effects.performed.get('get-chassis-status')).toBe(1);
+});
+
+test('when all sessions are taken a login is told so', async () => {
+  const bmc = await start();
+  bmc.faults.sessionsFull = true;
+  await expect(openBmc(target(bmc), deps)).rejects.toMatchObject({ code: 'no-session-slot' });
+});
+
+test.each(['postern-default', 'ipmi_sim'] as const)(
+  '%s starts once from the device that was chosen',
+  async (habit) => {
+    const bmc = await start({ habit, initialPower: 'off' });
+    const client = await login(bmc);
+    await client.boot.write({ device: 'pxe', persistent: false, firmware: 'legacy' });
+    expect((await client.boot.read()).device).toBe('pxe');
+    await client.power.apply('on');
+    await settle();
+    expect(bmc.server.machine.state).toMatchObject({ phase: 'post', device: 'pxe' });
+    expect((await client.boot.read()).device).toBe('none');
+  },
+);
 
 test('a hundred BMCs answer from one process', async () => {
   const fleet = await Promise.all(Array.from({ length: 100 }, () => start()));

@@ -94,6 +94,7 @@ export async function createVirtualBmc(options: VirtualBmcOptions): Promise<Virt
   const sessions = createSessionTable({
     clock,
     habit,
+    faults,
     onEnd(session) {
       effects.sessionsEnded += 1;
       sol.sessionEnded(session);

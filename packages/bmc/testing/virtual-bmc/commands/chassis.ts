@@ -14,6 +14,7 @@ const operations: readonly PowerOperation[] = [
 ];
 const IDENTIFY_SECONDS = 15;
 const BOOT_FLAGS = 5;
+const VALID = 0x80;
 const PARAMETER_VERSION = 1;
 
 export const getChassisCapabilities: VirtualCommand = {
@@ -73,7 +74,8 @@ export const setSystemBootOptions: VirtualCommand = {
     const value = Buffer.from(data.subarray(1));
     if (parameter === BOOT_FLAGS) {
       if (value.length < 5) return refuse(completionCodes.requestLength);
-      if (!habit.keepsBootFlags) value[0] = 0;
+      // Such a BMC starts from the device all the same, once, whatever else was asked for.
+      if (!habit.keepsBootFlags) value[0] = VALID;
     }
     server.boot.write(parameter, value);
     return done();
@@ -85,10 +87,12 @@ export const getSystemBootOptions: VirtualCommand = {
   command: 0x09,
   privilege: privilegeCodes.operator,
   minimumLength: 3,
-  run({ server }, [first = 0]) {
+  run({ server, habit }, [first = 0]) {
     const parameter = first & 0x7f;
-    const value = server.boot.read(parameter);
-    if (value === undefined) return refuse(completionCodes.parameterNotSupported);
+    const known = server.boot.read(parameter);
+    if (known === undefined) return refuse(completionCodes.parameterNotSupported);
+    const value = Buffer.from(known);
+    if (parameter === BOOT_FLAGS && !habit.keepsBootFlags) value[0] = 0;
     return done(Buffer.concat([Buffer.from([PARAMETER_VERSION, parameter]), value]));
   },
 };
