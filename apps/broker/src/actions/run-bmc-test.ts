@@ -1,0 +1,73 @@
+import type { Bmc } from '@postern/bmc';
+import { type ActionToRun, readBmcForWork } from '@postern/database';
+import { type BmcTestResult, type BmcTestStep, bmcTestSteps } from '@postern/domain';
+import type { BrokerParts } from '../broker-parts.ts';
+import { BrokerFault, describeFailure, type Failure } from '../failure.ts';
+import { storePower } from '../telemetry/readings.ts';
+import type { ActionOutcome } from './outcome.ts';
+
+type Tick = BmcTestResult['steps'][number];
+
+/** Reachable, login, user table, power: each with a sentence; the first failure makes the rest pointless. */
+export async function runBmcTest(parts: BrokerParts, action: ActionToRun): Promise<ActionOutcome> {
+  const ticks: Tick[] = [];
+  let failure: Failure | undefined;
+  let bmc: Bmc | undefined;
+
+  async function tick(step: BmcTestStep, look: () => Promise<string>): Promise<void> {
+    if (failure !== undefined) {
+      ticks.push({ step, outcome: 'skipped', detail: 'Not tried, as the step before failed.' });
+      return;
+    }
+    try {
+      ticks.push({ step, outcome: 'passed', detail: await look() });
+    } catch (error) {
+      failure = describeFailure(error);
+      ticks.push({ step, outcome: 'failed', detail: failure.message });
+    }
+  }
+
+  const looks: Record<BmcTestStep, () => Promise<string>> = {
+    reachable: () => probe(parts, action.bmcId),
+    async login() {
+      // A session of its own: an old one would say nothing of the credential that is stored now.
+      bmc = await parts.lanes.openSeparately(action.bmcId);
+      const { firmware, ipmiVersion } = await bmc.identity();
+      return `The stored login works (IPMI ${ipmiVersion}, firmware ${firmware}, cipher suite ${bmc.cipherSuite}).`;
+    },
+    'user-table': () => describeUsers(opened(bmc)),
+    async power() {
+      const state = await opened(bmc).power.state();
+      await storePower(parts, action, state);
+      return `The server is ${state}.`;
+    },
+  };
+  try {
+    for (const step of bmcTestSteps) await tick(step, looks[step]);
+  } finally {
+    await bmc?.close();
+  }
+  const result: BmcTestResult = { steps: ticks };
+  return failure === undefined
+    ? { state: 'succeeded', result: { ...result } }
+    : { state: 'failed', failure, result: { ...result } };
+}
+
+async function probe(parts: BrokerParts, bmcId: string): Promise<string> {
+  const facts = await readBmcForWork(parts.db.client, { bmcId });
+  if (facts === undefined) throw new BrokerFault('bmc-changed', 'This BMC was removed in the meantime.');
+  const { host, port } = facts;
+  await parts.driver.probe({ host, port });
+  return `An IPMI BMC answers at ${host}, port ${port}.`;
+}
+
+async function describeUsers(bmc: Bmc): Promise<string> {
+  const { maxSlots, slots } = await bmc.accounts.readTable();
+  const named = slots.filter(({ name }) => name !== '').length;
+  return `${named} of ${maxSlots} user slots are in use.`;
+}
+
+function opened(bmc: Bmc | undefined): Bmc {
+  if (bmc === undefined) throw new TypeError('a step that needs the login ran without it');
+  return bmc;
+}

@@ -1,0 +1,17 @@
+import { setTimeout as timeout } from 'node:timers/promises';
+
+/** Waiting and measuring, never deciding: what is due is the database's word. */
+export interface Clock {
+  /** Milliseconds that only grow. */
+  now(): number;
+  /** Resolves after `ms`, or at once when `signal` aborts. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  async sleep(ms, signal) {
+    // An aborted wait is over; why it is over is the caller's to know.
+    await timeout(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+  },
+};

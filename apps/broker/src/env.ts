@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+
+const hostAndPort = z
+  .string()
+  .regex(/^[^\s:]+:\d{1,5}$/, 'must look like host:port')
+  .transform((text) => {
+    const [host = '', portText = ''] = text.split(':');
+    return { host, port: Number(portText) };
+  });
+
+/** An empty value counts as absent: compose files and charts write `NAME=` for "not set". */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const environment = z.object({
+  DATABASE_URL: z.string().min(1),
+  POSTERN_DATABASE_ROLE: z.string().default('postern_broker'),
+  POSTERN_SITE: z.string().min(1),
+  POSTERN_BROKER_NAME: z.string().min(1),
+  POSTERN_SITE_KEY_FILE: z.string().min(1),
+  POSTERN_PORTAL_PUBLIC_KEY_FILE: z.string().min(1),
+  POSTERN_GATEWAY_HOST: z.string().default('127.0.0.1'),
+  POSTERN_GATEWAY_PORT: port.default(3001),
+  POSTERN_CONSOLE_URL: z.url({ protocol: /^wss?$/ }).default('ws://localhost:3001/console'),
+  POSTERN_OPS_HOST: z.string().default('127.0.0.1'),
+  POSTERN_OPS_PORT: port.default(3002),
+  POSTERN_ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter((origin) => origin !== ''),
+    ),
+  POSTERN_GUACD: optional(hostAndPort),
+  POSTERN_POWER_SWEEP_SECONDS: z.coerce.number().min(0.5).max(3600).default(10),
+  POSTERN_RECONCILE_SECONDS: z.coerce.number().min(1).max(86_400).default(300),
+  POSTERN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type BrokerEnvironment = Readonly<z.output<typeof environment>>;
+
+/** The environment is not usable. The message lists every problem, one line each, and no values. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/** Reads the broker's settings once. @throws EnvironmentError naming all problems together. */
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): BrokerEnvironment {
+  const parsed = environment.safeParse(variables);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new EnvironmentError(`the broker's environment is not usable:\n${problems.join('\n')}`);
+}

@@ -1,0 +1,84 @@
+/** What went wrong, in a form that rows may store and people may read: no bytes, no secrets, no stack. */
+import { BmcError, type BmcErrorCode, type Outcome } from '@postern/bmc';
+import { LeaseLostError } from '@postern/database';
+import { SealError } from '@postern/domain';
+
+export interface Failure {
+  /** Stable, for filters and metrics. */
+  readonly code: string;
+  /** A sentence that says what to do. */
+  readonly message: string;
+  readonly outcome: Outcome;
+}
+
+/** A refusal that the broker itself pronounces, with its words for people. */
+export class BrokerFault extends Error {
+  override readonly name = 'BrokerFault';
+  readonly code: BrokerFaultCode;
+  readonly outcome: Outcome;
+
+  constructor(code: BrokerFaultCode, message: string, outcome: Outcome = 'not-applied') {
+    super(message);
+    this.code = code;
+    this.outcome = outcome;
+  }
+}
+
+export type BrokerFaultCode =
+  | 'login-frozen' // too many refused logins, none is tried for a while
+  | 'credential-missing' // nobody has stored a login for this BMC
+  | 'bmc-in-use' // another broker holds the lease and does not let go
+  | 'lease-lost' // another broker took over: this one must not write
+  | 'superseded' // the grant or action moved on while we worked
+  | 'no-free-slot'
+  | 'slot-taken' // somebody else's name appeared in the slot that we reserved
+  | 'not-kept' // the BMC said yes and does not hold what it was told
+  | 'login-not-working' // the new account is refused although it reads back as written
+  | 'account-remains' // the revoked account is still there, or still lets people in
+  | 'server-reassigned'
+  | 'not-entitled'
+  | 'bmc-changed' // the server's BMC is not the one that was meant
+  | 'state-not-reached';
+
+/** Turns anything that was thrown into what people are told. */
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof BrokerFault) return pick(error.code, error.message, error.outcome);
+  if (error instanceof BmcError) return pick(error.code, bmcSentence(error), error.outcome);
+  if (error instanceof SealError) {
+    return pick(
+      'credential-unreadable',
+      'The stored credential of this BMC cannot be opened on this site. An admin has to enter it again.',
+    );
+  }
+  if (error instanceof LeaseLostError)
+    return pick('lease-lost', 'Another broker took over this BMC.', 'unknown');
+  return pick('internal', 'Something went wrong inside Postern. It is in the broker’s log.', 'unknown');
+}
+
+function pick(code: string, message: string, outcome: Outcome = 'not-applied'): Failure {
+  return { code, message, outcome };
+}
+
+const sentences: Record<BmcErrorCode, string> = {
+  unreachable: 'The BMC does not answer. Check its address, its port and the management network.',
+  'auth-failed': 'The BMC refused the stored login. An admin has to correct its user name or password.',
+  'privilege-refused': 'The stored login works, but the BMC does not give it administrator rights.',
+  'no-session-slot':
+    'The BMC has no room for one more session. Close other tools that use it, then try again.',
+  'cipher-refused': 'The BMC offers none of the cipher suites that are safe to use (17 or 3).',
+  rejected: 'The BMC understood the command and refused it',
+  'not-supported': 'The BMC does not have this command',
+  busy: 'The BMC is busy. Try again in a moment.',
+  'serial-busy': 'Somebody else is using the serial console of this server.',
+  'protocol-violation': 'The BMC answered with something that makes no sense.',
+  'session-lost': 'The BMC forgot the session in the middle of the work.',
+  misuse: 'The stored settings of this BMC do not fit the protocol: name and password have at most 16 bytes.',
+};
+
+function bmcSentence(error: BmcError): string {
+  const sentence = sentences[error.code];
+  if (sentence.endsWith('.')) return sentence;
+  return error.completionCode === undefined
+    ? `${sentence}.`
+    : `${sentence} (code ${error.completionCode.toString(16).toUpperCase().padStart(2, '0')}h).`;
+}

@@ -1,0 +1,35 @@
+/** How the broker reaches BMCs. The driver is chosen once, by the BMC's protocol, never by trying another. */
+import {
+  type Bmc,
+  type BmcTarget,
+  checkLogin,
+  createBmcTransport,
+  type LoginCheck,
+  openBmc,
+  probeReachable,
+  type Timing,
+} from '@postern/bmc';
+
+export interface BmcDriver {
+  /** Logs in. Rejects with a `BmcError`. */
+  open(target: BmcTarget): Promise<Bmc>;
+  /** One login and logout; see `LoginCheck`. */
+  checkLogin(target: BmcTarget): Promise<LoginCheck>;
+  /** Resolves when something that speaks the protocol answers, without a login. Rejects with a `BmcError`. */
+  probe(address: { readonly host: string; readonly port: number }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** IPMI 2.0 over one UDP socket for all BMCs of this broker. */
+export function createIpmiDriver(timing: Partial<Timing> = {}): BmcDriver {
+  const transport = createBmcTransport();
+  const dependencies = { transport, timing };
+  return {
+    open: (target) => openBmc(target, dependencies),
+    checkLogin: (target) => checkLogin(target, dependencies),
+    async probe(address) {
+      await probeReachable(address, dependencies);
+    },
+    close: async () => transport.close(),
+  };
+}

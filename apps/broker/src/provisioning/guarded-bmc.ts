@@ -1,0 +1,57 @@
+import type { Bmc } from '@postern/bmc';
+
+export interface BmcGuard {
+  /** Rejects when nothing may be written any more; then nothing is sent. */
+  readonly beforeWrite: () => Promise<void>;
+  /** Hears of every call that failed, before its caller does. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * The same BMC, but every write asks first: a broker that slept through a takeover must not write into somebody
+ * else's work.
+ */
+export function guardBmc(bmc: Bmc, { beforeWrite, onError }: BmcGuard): Bmc {
+  const { accounts, boot, power, serial } = bmc;
+  async function read<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      onError(error);
+      throw error;
+    }
+  }
+  async function write<T>(call: () => Promise<T>): Promise<T> {
+    await beforeWrite();
+    return read(call);
+  }
+  return {
+    cipherSuite: bmc.cipherSuite,
+    identity: () => read(() => bmc.identity()),
+    close: () => bmc.close(),
+    power: {
+      state: () => read(() => power.state()),
+      apply: (operation) => write(() => power.apply(operation)),
+    },
+    boot: {
+      read: () => read(() => boot.read()),
+      write: (override) => write(() => boot.write(override)),
+    },
+    serial: {
+      open: () => write(() => serial.open()),
+      release: () => write(() => serial.release()),
+    },
+    accounts: {
+      readTable: () => read(() => accounts.readTable()),
+      readSlot: (slot) => read(() => accounts.readSlot(slot)),
+      listSessions: () => read(() => accounts.listSessions()),
+      setName: (slot, name) => write(() => accounts.setName(slot, name)),
+      setPassword: (slot, password) => write(() => accounts.setPassword(slot, password)),
+      setPrivilege: (slot, privilege) => write(() => accounts.setPrivilege(slot, privilege)),
+      setSerialAccess: (slot, allowed) => write(() => accounts.setSerialAccess(slot, allowed)),
+      enable: (slot) => write(() => accounts.enable(slot)),
+      disable: (slot) => write(() => accounts.disable(slot)),
+      endSessions: (slot) => write(() => accounts.endSessions(slot)),
+    },
+  };
+}

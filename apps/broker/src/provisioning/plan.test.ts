@@ -1,0 +1,204 @@
+import type { AccountSlot, AccountTable } from '@postern/bmc';
+import { describe, expect, test } from 'vitest';
+import {
+  differencesFrom,
+  disabledSlotName,
+  isNameTaken,
+  judgeRemoval,
+  mayWrite,
+  needsClearing,
+  planSlot,
+  reviewTable,
+  type SlotRules,
+  slotsToClear,
+} from './plan.ts';
+
+const account = { slot: 9, username: 'g_abcdefghijkl' };
+const anySlot: SlotRules = { allowedSlots: [], takenSlots: new Set() };
+
+function slot(number: number, read: Partial<AccountSlot> = {}): AccountSlot {
+  return {
+    slot: number,
+    name: '',
+    state: 'disabled',
+    privilege: 'unset',
+    messaging: false,
+    fixedName: false,
+    ...read,
+  };
+}
+
+/** Ten slots: anonymous, admin, then eight that are empty unless said otherwise. */
+function table(...changes: AccountSlot[]): AccountTable {
+  const slots = [slot(1), slot(2, { name: 'ADMIN', state: 'enabled', privilege: 'administrator' })];
+  for (let number = 3; number <= 10; number += 1) slots.push(slot(number));
+  const replaced = slots.map((entry) => changes.find((change) => change.slot === entry.slot) ?? entry);
+  return { maxSlots: 10, slots: replaced };
+}
+
+function filled(): AccountTable {
+  return table(...[3, 4, 5, 6, 7, 8, 9, 10].map((number) => slot(number, { name: `user${number}` })));
+}
+
+describe('choosing a slot', () => {
+  test('the highest empty slot is taken', () => {
+    expect(planSlot(table(), anySlot)).toEqual({ kind: 'use', slot: 10 });
+  });
+
+  test.each([
+    ['a name', slot(10, { name: 'backup' })],
+    ['an enabled user without a name', slot(10, { state: 'enabled' })],
+    ['a privilege without a name', slot(10, { privilege: 'operator' })],
+    ['a name that the firmware fixes', slot(10, { fixedName: true })],
+  ])('a slot with %s is never taken', (_, occupied) => {
+    expect(planSlot(table(occupied), anySlot)).toEqual({ kind: 'use', slot: 9 });
+  });
+
+  test('the no-access mark of an emptied slot does not make it occupied', () => {
+    expect(planSlot(table(slot(10, { privilege: 'none' })), anySlot)).toEqual({ kind: 'use', slot: 10 });
+  });
+
+  test('a slot whose account is not proven gone is never taken, even when it reads as empty', () => {
+    expect(planSlot(table(), { ...anySlot, takenSlots: new Set([10, 9]) })).toEqual({ kind: 'use', slot: 8 });
+  });
+
+  test('slots 1 and 2 are never taken by themselves', () => {
+    const onlyLow: AccountTable = { maxSlots: 2, slots: [slot(1), slot(2)] };
+    expect(planSlot(onlyLow, anySlot).kind).toBe('no-free-slot');
+  });
+
+  test('slot 2 is taken where the hoster allows it, slot 1 not even then', () => {
+    const empty: AccountTable = { maxSlots: 2, slots: [slot(1), slot(2)] };
+    expect(planSlot(empty, { ...anySlot, allowedSlots: [1, 2] })).toEqual({ kind: 'use', slot: 2 });
+    expect(planSlot(empty, { ...anySlot, allowedSlots: [1] }).kind).toBe('no-free-slot');
+  });
+
+  test('only allowed slots are taken where the hoster lists them', () => {
+    expect(planSlot(table(), { ...anySlot, allowedSlots: [4, 5] })).toEqual({ kind: 'use', slot: 5 });
+  });
+
+  test('a full table is refused with what stands in the way', () => {
+    const leftover = slot(7, { privilege: 'administrator' });
+    const full: AccountTable = {
+      maxSlots: 10,
+      slots: filled().slots.map((entry) => (entry.slot === 7 ? leftover : entry)),
+    };
+    expect(planSlot(full, { ...anySlot, takenSlots: new Set([10]) })).toEqual({
+      kind: 'no-free-slot',
+      summary: { maxSlots: 10, named: 7, leftovers: [7], taken: [10] },
+    });
+  });
+
+  test('a name is taken wherever it stands', () => {
+    expect(isNameTaken(table(slot(4, { name: account.username })), account.username)).toBe(true);
+    expect(isNameTaken(table(), account.username)).toBe(false);
+  });
+});
+
+describe('writing into a reserved slot', () => {
+  test('an empty slot and our own half-made account may be written, another name never', () => {
+    expect(mayWrite(slot(9), account)).toBe(true);
+    expect(mayWrite(slot(9, { name: account.username }), account)).toBe(true);
+    expect(mayWrite(slot(9, { name: 'backup' }), account)).toBe(false);
+  });
+
+  test('what the BMC did not take over is named', () => {
+    const wanted = { username: account.username, privilege: 'operator' } as const;
+    const good = slot(9, {
+      name: account.username,
+      privilege: 'operator',
+      messaging: true,
+      state: 'enabled',
+    });
+    expect(differencesFrom(wanted, good)).toEqual([]);
+    expect(differencesFrom(wanted, { ...good, state: 'unknown' })).toEqual([]);
+    expect(differencesFrom(wanted, slot(9))).toEqual(['name', 'privilege', 'messaging', 'enabled']);
+    expect(differencesFrom(wanted, { ...good, privilege: 'administrator' })).toEqual(['privilege']);
+  });
+});
+
+describe('removing an account', () => {
+  const live = { state: 'enabled', privilege: 'operator', messaging: true } as const;
+
+  test('it is cleared wherever its name stands', () => {
+    const moved = table(slot(4, { name: account.username, ...live }));
+    expect(slotsToClear(moved, account)).toEqual([4]);
+  });
+
+  test('its slot is not touched when it carries the name of somebody else', () => {
+    expect(slotsToClear(table(slot(9, { name: 'backup', ...live })), account)).toEqual([]);
+    expect(needsClearing(slot(9, { name: 'backup', ...live }), account)).toBe(false);
+  });
+
+  test('its slot is cleared when the name is gone and a privilege is left', () => {
+    expect(slotsToClear(table(slot(9, live)), account)).toEqual([9]);
+  });
+
+  test("another slot without a name is nobody's business of ours", () => {
+    expect(slotsToClear(table(slot(5, live)), account)).toEqual([]);
+  });
+
+  test('a name that the firmware cut short is still recognised in its own slot, and only there', () => {
+    const cut = account.username.slice(0, 10);
+    expect(slotsToClear(table(slot(9, { name: cut })), account)).toEqual([9]);
+    expect(slotsToClear(table(slot(5, { name: cut })), account)).toEqual([]);
+  });
+
+  test('an empty or vanished slot is gone', () => {
+    expect(judgeRemoval(table(), account)).toEqual({ gone: true, readBack: 'absent' });
+    expect(judgeRemoval({ maxSlots: 10, slots: [] }, account)).toEqual({ gone: true, readBack: 'absent' });
+  });
+
+  test('a slot given to somebody else is gone', () => {
+    const reused = table(slot(9, { name: 'backup', ...live }));
+    expect(judgeRemoval(reused, account)).toEqual({ gone: true, readBack: 'absent' });
+  });
+
+  test('a name that is still there is never gone, wherever it stands and however disabled', () => {
+    expect(judgeRemoval(table(slot(9, { name: account.username })), account).gone).toBe(false);
+    expect(judgeRemoval(table(slot(4, { name: account.username })), account).gone).toBe(false);
+  });
+
+  test('an unnamed slot that can still log in is not gone', () => {
+    expect(judgeRemoval(table(slot(9, live)), account).gone).toBe(false);
+    expect(judgeRemoval(table(slot(9, { ...live, state: 'unknown' })), account).gone).toBe(false);
+  });
+
+  test('a slot whose firmware refuses an empty name is gone once it is renamed and dead', () => {
+    const renamed = { name: disabledSlotName(9) };
+    expect(judgeRemoval(table(slot(9, renamed)), account)).toEqual({
+      gone: true,
+      readBack: 'disabled-unnamed',
+    });
+    expect(judgeRemoval(table(slot(9, { ...renamed, ...live })), account).gone).toBe(false);
+  });
+});
+
+describe('reviewing a table', () => {
+  const facts = {
+    knownNames: new Set(['g_abcdefghijkl', 'g_000000000000']),
+    expectedNames: new Set(['g_abcdefghijkl']),
+    loginName: 'ADMIN',
+  };
+
+  test('an account of ours without a row is an orphan; one that is known is not', () => {
+    const orphan = slot(4, { name: 'g_zzzzzzzzzzzz' });
+    const seen = table(orphan, slot(9, { name: 'g_abcdefghijkl' }), slot(8, { name: 'g_000000000000' }));
+    expect(reviewTable(seen, facts)).toEqual({ orphans: [orphan], foreign: [], missing: [] });
+  });
+
+  test('names of others are reported, our own login and our own leftovers are not', () => {
+    const backup = slot(4, { name: 'backup' });
+    const seen = table(backup, slot(5, { name: disabledSlotName(5) }), slot(9, { name: 'g_abcdefghijkl' }));
+    expect(reviewTable(seen, facts).foreign).toEqual([backup]);
+  });
+
+  test("a person's name that merely begins like ours is not ours to remove", () => {
+    const person = slot(4, { name: 'g_miller' });
+    expect(reviewTable(table(person), facts)).toMatchObject({ orphans: [], foreign: [person] });
+  });
+
+  test('the account of an active grant that the BMC lost is missed', () => {
+    expect(reviewTable(table(), facts).missing).toEqual(['g_abcdefghijkl']);
+  });
+});

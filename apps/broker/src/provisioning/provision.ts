@@ -1,0 +1,182 @@
+/** Makes the account of one claimed grant: reserve, write, check, activate. */
+import { randomUUID } from 'node:crypto';
+import { Secret } from '@postern/bmc';
+import {
+  activateGrant,
+  appendAuditEvent,
+  type GrantToProvision,
+  listTakenSlots,
+  renewGrantClaim,
+  reserveAccount,
+  setGrantStep,
+  transitionGrant,
+} from '@postern/database';
+import { newAccountName, newAccountPassword, type ProvisioningStep } from '@postern/domain';
+import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
+import { BrokerFault } from '../failure.ts';
+import type { BmcHold } from './bmc-lanes.ts';
+import { isNameTaken, planSlot, type SlotSummary } from './plan.ts';
+import { tidyTable } from './reconcile.ts';
+import { type NewAccount, proveAccount, writeAccount } from './write-account.ts';
+
+/** The account as its intent row says, with the password that only this process and the row's sealed texts know. */
+type ReservedAccount = NewAccount & { readonly accountId: string };
+
+/**
+ * Goes on from the rows: a grant that has an account row already is written again into the same slot under the same
+ * name. @throws BrokerFault, BmcError; `superseded` when the grant was ended meanwhile.
+ */
+export async function provisionGrant(parts: BrokerParts, grant: GrantToProvision): Promise<void> {
+  await parts.lanes.hold(grant.bmcId, async (hold) => {
+    checkOwnership(grant, hold);
+    const bmc = await hold.bmc(() => keepClaim(parts, grant));
+    const account = grant.account === null ? await reserve(parts, grant, hold) : reopen(parts, grant.account);
+    await showStep(parts, grant, 'writing');
+    await writeAccount(bmc.accounts, account);
+    await showStep(parts, grant, 'checking');
+    await proveAccount({
+      accounts: bmc.accounts,
+      account,
+      clock: parts.clock,
+      async logIn() {
+        await keepClaim(parts, grant);
+        await hold.renewLease();
+        return parts.driver.checkLogin(hold.targetFor(account));
+      },
+    });
+    await activate(parts, grant, account);
+  });
+}
+
+/** The server may have changed hands, or its BMC may have been replaced, between the click and this moment. */
+function checkOwnership(grant: GrantToProvision, { facts }: BmcHold): void {
+  if (facts.organisationId !== grant.organisationId) {
+    throw new BrokerFault('server-reassigned', 'This server was given to somebody else in the meantime.');
+  }
+  if (facts.serverId !== grant.serverId) {
+    throw new BrokerFault(
+      'bmc-changed',
+      'The BMC of this server was replaced in the meantime. Request access again.',
+    );
+  }
+}
+
+async function keepClaim({ db, brokerId }: BrokerParts, grant: { readonly grantId: string }): Promise<void> {
+  const kept = await renewGrantClaim(db.client, {
+    grantId: grant.grantId,
+    brokerId,
+    state: 'provisioning',
+    claimSeconds,
+  });
+  if (!kept) throw new BrokerFault('superseded', 'The access was ended while it was being made.', 'unknown');
+}
+
+async function showStep({ db }: BrokerParts, grant: GrantToProvision, step: ProvisioningStep): Promise<void> {
+  await setGrantStep(db.client, { grantId: grant.grantId, step });
+}
+
+/** Commits the intent: from here on somebody has to look at this BMC, whatever happens to this process. */
+async function reserve(parts: BrokerParts, grant: GrantToProvision, hold: BmcHold): Promise<ReservedAccount> {
+  const { db, actor, vault } = parts;
+  const bmc = await hold.bmc();
+  const table = await tidyTable(parts, hold, await bmc.accounts.readTable());
+  const takenSlots = new Set(await listTakenSlots(db.client, { bmcId: grant.bmcId }));
+  const plan = planSlot(table, { allowedSlots: hold.facts.allowedSlots, takenSlots });
+  if (plan.kind === 'no-free-slot') throw noFreeSlot(plan.summary);
+
+  const account: ReservedAccount = {
+    accountId: randomUUID(),
+    slot: plan.slot,
+    username: freeName(parts, (name) => isNameTaken(table, name)),
+    password: new Secret(newAccountPassword(parts.randomInt)),
+    privilege: grant.privilege,
+  };
+  const sealed = vault.sealAccountPassword(account.accountId, account.password);
+  await db.transaction(async (tx) => {
+    const about = {
+      actor,
+      outcome: 'ok',
+      organisationId: grant.organisationId,
+      serverId: grant.serverId,
+      grantId: grant.grantId,
+    } as const;
+    const moved = await transitionGrant(tx, {
+      grantId: grant.grantId,
+      from: 'requested',
+      to: 'provisioning',
+      fence: hold.fence,
+      event: { type: 'grant.provisioning-started', ...about },
+    });
+    if (!moved) throw new BrokerFault('superseded', 'The access was ended before it was made.');
+    await reserveAccount(tx, {
+      accountId: account.accountId,
+      grantId: grant.grantId,
+      bmcId: grant.bmcId,
+      slot: account.slot,
+      username: account.username,
+      privilege: account.privilege,
+      passwordForTenant: sealed.forTenant,
+      passwordForBroker: sealed.forBroker,
+    });
+    await appendAuditEvent(tx, {
+      type: 'account.reserved',
+      ...about,
+      details: { slot: account.slot, username: account.username },
+    });
+  });
+  return account;
+}
+
+function reopen({ vault }: BrokerParts, row: NonNullable<GrantToProvision['account']>): ReservedAccount {
+  return {
+    accountId: row.accountId,
+    slot: row.slot,
+    username: row.username,
+    privilege: row.privilege,
+    password: vault.openAccountPassword(row.accountId, row.passwordForBroker),
+  };
+}
+
+function freeName({ randomInt }: BrokerParts, isTaken: (name: string) => boolean): string {
+  for (;;) {
+    const name = newAccountName(randomInt);
+    if (!isTaken(name)) return name;
+  }
+}
+
+/** The hour starts now, by the database's clock: access that took long to make is not shorter for it. */
+async function activate(
+  parts: BrokerParts,
+  grant: GrantToProvision,
+  account: ReservedAccount,
+): Promise<void> {
+  const activated = await activateGrant(parts.db, {
+    grantId: grant.grantId,
+    accountId: account.accountId,
+    event: {
+      type: 'grant.activated',
+      actor: parts.actor,
+      outcome: 'ok',
+      organisationId: grant.organisationId,
+      serverId: grant.serverId,
+      grantId: grant.grantId,
+      details: { slot: account.slot, username: account.username },
+    },
+  });
+  if (activated === undefined) {
+    throw new BrokerFault('superseded', 'The access was ended while it was being made.', 'unknown');
+  }
+  parts.metrics.provisioningSeconds.observe(activated.secondsSinceRequest);
+}
+
+function noFreeSlot({ maxSlots, named, leftovers, taken }: SlotSummary): BrokerFault {
+  const parts = [
+    `${named} named`,
+    leftovers.length > 0 ? `unnamed but not empty: ${leftovers.join(', ')}` : '',
+    taken.length > 0 ? `kept for accounts not proven gone: ${taken.join(', ')}` : '',
+  ];
+  return new BrokerFault(
+    'no-free-slot',
+    `No free slot on this BMC (${maxSlots} in all; ${parts.filter((part) => part !== '').join('; ')}). Support has to remove a user that is no longer needed.`,
+  );
+}

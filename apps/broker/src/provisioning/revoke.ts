@@ -1,0 +1,95 @@
+/** Takes the account of one grant away and keeps the proof. One attempt; who calls it never stops calling. */
+import { Secret } from '@postern/bmc';
+import { finishRevocation, type GrantToRevoke, renewGrantClaim, setGrantStep } from '@postern/database';
+import { newAccountPassword, type RevocationProof } from '@postern/domain';
+import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
+import { BrokerFault } from '../failure.ts';
+import type { BmcHold } from './bmc-lanes.ts';
+import { tidyTable } from './reconcile.ts';
+import { type FailedStep, type RemovalEvidence, removeAccount } from './remove-account.ts';
+
+export type RevocationResult =
+  | { readonly revoked: true }
+  | { readonly revoked: false; readonly failures: readonly FailedStep[] };
+
+/** @throws BrokerFault, BmcError when the BMC could not even be opened; `superseded` when it is done already. */
+export async function revokeGrant(parts: BrokerParts, grant: GrantToRevoke): Promise<RevocationResult> {
+  if (grant.account === null) {
+    // The intent is committed before the first write: without its row the BMC never heard of this grant.
+    await finish(parts, grant, { ...untouched });
+    return { revoked: true };
+  }
+  const { account } = grant;
+  return parts.lanes.hold(grant.bmcId, async (hold) => {
+    await keepClaim(parts, grant);
+    const bmc = await hold.bmc(() => keepClaim(parts, grant));
+    await setGrantStep(parts.db.client, { grantId: grant.grantId, step: 'disable' });
+    const removal = await removeAccount({
+      accounts: bmc.accounts,
+      account,
+      scramblePassword: () => new Secret(newAccountPassword(parts.randomInt)),
+      tryOldLogin: () => tryOldLogin(parts, hold, account),
+    });
+    if (!removal.proven) return { revoked: false, failures: removal.failures };
+    await hold.renewLease();
+    await finish(parts, grant, removal.evidence);
+    await tidyTable(parts, hold, removal.table);
+    return { revoked: true };
+  });
+}
+
+const untouched: RemovalEvidence = {
+  readBack: 'absent',
+  login: 'never-issued',
+  sessionsEnded: 0,
+  sessionsRemaining: 0,
+  refusedSteps: [],
+};
+
+async function keepClaim({ db, brokerId }: BrokerParts, { grantId }: GrantToRevoke): Promise<void> {
+  const kept = await renewGrantClaim(db.client, { grantId, brokerId, state: 'revoking', claimSeconds });
+  if (!kept) throw new BrokerFault('superseded', 'Another broker goes on with this revocation.', 'unknown');
+}
+
+/** Once per attempt, and never as anybody who is stored: a refusal here cannot lock Postern out. */
+async function tryOldLogin(
+  parts: BrokerParts,
+  hold: BmcHold,
+  account: NonNullable<GrantToRevoke['account']>,
+) {
+  const password = parts.vault.openAccountPassword(account.accountId, account.passwordForBroker);
+  return parts.driver.checkLogin(
+    hold.targetFor({ username: account.username, password, privilege: account.privilege }),
+  );
+}
+
+async function finish(parts: BrokerParts, grant: GrantToRevoke, evidence: RemovalEvidence): Promise<void> {
+  const finished = await finishRevocation(parts.db, {
+    grantId: grant.grantId,
+    account:
+      grant.account === null
+        ? null
+        : { accountId: grant.account.accountId, tainted: evidence.readBack === 'disabled-unnamed' },
+    proof: (checkedAt: Date): RevocationProof => ({ ...evidence, checkedAt: checkedAt.toISOString() }),
+    event: {
+      type: 'grant.revoked',
+      actor: parts.actor,
+      outcome: 'ok',
+      organisationId: grant.organisationId,
+      serverId: grant.serverId,
+      grantId: grant.grantId,
+      details: {
+        cause: grant.endCause,
+        readBack: evidence.readBack,
+        login: evidence.login,
+        sessionsEnded: evidence.sessionsEnded,
+        sessionsRemaining: evidence.sessionsRemaining,
+        refusedSteps: evidence.refusedSteps.join(' '),
+      },
+    },
+  });
+  if (finished === undefined) {
+    throw new BrokerFault('superseded', 'Another broker has proven this revocation.', 'unknown');
+  }
+  parts.metrics.revocationLatenessSeconds.observe(Math.max(0, finished.secondsLate));
+}

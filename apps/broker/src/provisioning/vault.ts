@@ -1,0 +1,54 @@
+import { Secret } from '@postern/bmc';
+import { type BmcLogin, publicKeyOf, seal, sealingContext, unseal } from '@postern/domain';
+import { z } from 'zod';
+
+/** The site's private key stays in here: callers hand in sealed texts and get `Secret`s. */
+export interface Vault {
+  /** PEM of the key that the portal seals BMC secrets to. */
+  readonly sitePublicKey: string;
+  /** @throws SealError when the text is not sealed to this site's key for this BMC. */
+  openBmcLogin(bmcId: string, sealed: string): { readonly username: string; readonly password: Secret };
+  /** @throws SealError */
+  openScreenPassword(bmcId: string, sealed: string): Secret;
+  /** @throws SealError */
+  openAccountPassword(accountId: string, sealed: string): Secret;
+  /** Seals one password twice: for its tenant (portal's key) and for the login that proves the end (site's key). */
+  sealAccountPassword(
+    accountId: string,
+    password: Secret,
+  ): { readonly forTenant: string; readonly forBroker: string };
+}
+
+const login: z.ZodType<BmcLogin> = z.object({ username: z.string().max(16), password: z.string().min(1) });
+
+export function createVault(keys: {
+  readonly sitePrivateKey: string;
+  readonly portalPublicKey: string;
+}): Vault {
+  const sitePublicKey = publicKeyOf(keys.sitePrivateKey);
+
+  function open(sealed: string, context: string): string {
+    const bytes = unseal(sealed, keys.sitePrivateKey, context);
+    try {
+      return bytes.toString('utf8');
+    } finally {
+      bytes.fill(0);
+    }
+  }
+
+  return {
+    sitePublicKey,
+    openBmcLogin(bmcId, sealed) {
+      const { username, password } = login.parse(JSON.parse(open(sealed, sealingContext.bmcLogin(bmcId))));
+      return { username, password: new Secret(password) };
+    },
+    openScreenPassword: (bmcId, sealed) => new Secret(open(sealed, sealingContext.consolePassword(bmcId))),
+    openAccountPassword: (accountId, sealed) =>
+      new Secret(open(sealed, sealingContext.accountPasswordForBroker(accountId))),
+    sealAccountPassword: (accountId, password) =>
+      password.withBytes((bytes) => ({
+        forTenant: seal(bytes, keys.portalPublicKey, sealingContext.accountPasswordForTenant(accountId)),
+        forBroker: seal(bytes, sitePublicKey, sealingContext.accountPasswordForBroker(accountId)),
+      })),
+  };
+}

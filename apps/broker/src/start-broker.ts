@@ -1,0 +1,223 @@
+/** Puts one broker together and takes it apart again. `main.ts` gives it the world, tests give it theirs. */
+import {
+  claimSiteKey,
+  type Database,
+  type Listener,
+  listen,
+  nextDueInstant,
+  readSite,
+  registerBroker,
+} from '@postern/database';
+import { changesChannel, type LiveChange, liveChange, workChannel } from '@postern/domain';
+import type { BrokerParts } from './broker-parts.ts';
+import type { Clock } from './clock.ts';
+import { type OpsServer, startOpsServer } from './http/ops-server.ts';
+import type { Logger } from './logging.ts';
+import { loggableError } from './logging.ts';
+import { type BrokerMetrics, createMetrics } from './metrics.ts';
+import { createBmcLanes } from './provisioning/bmc-lanes.ts';
+import type { BmcDriver } from './provisioning/drivers.ts';
+import type { Vault } from './provisioning/vault.ts';
+import { powerSweep } from './telemetry/sweep-power.ts';
+import { startChore } from './worker/chore.ts';
+import { expireGrants } from './worker/expire-grants.ts';
+import { heartbeat } from './worker/heartbeat.ts';
+import { provisioningQueue } from './worker/provision-grant.ts';
+import { reconcileAccounts } from './worker/reconcile-accounts.ts';
+import { recoverActions } from './worker/recover-actions.ts';
+import { revocationQueue } from './worker/revoke-grant.ts';
+import { actionQueue } from './worker/run-action.ts';
+import { startRunner } from './worker/runner.ts';
+import { watchGrants } from './worker/watch-grants.ts';
+
+export interface BrokerSettings {
+  readonly site: string;
+  readonly name: string;
+  readonly version: string;
+  readonly consoleUrl: string;
+  readonly opsHost: string;
+  readonly opsPort: number;
+  readonly powerSweepSeconds: number;
+  readonly reconcileSeconds: number;
+  /** Where notices are listened for: a connection of its own, with the same rights as `db`. */
+  readonly databaseUrl: string;
+  readonly databaseRole: string | undefined;
+}
+
+export interface BrokerWorld {
+  readonly settings: BrokerSettings;
+  readonly db: Database;
+  readonly driver: BmcDriver;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly randomInt: (max: number) => number;
+  readonly log: Logger;
+  /** Starts the console gateway once the broker is registered; absent in tests that have no consoles. */
+  readonly startConsoles?: ((parts: BrokerParts, changes: ChangeFeed) => Promise<Consoles>) | undefined;
+}
+
+/** Hands each live change to whoever asked; `onResync`: something changed that no single notice names, or some were lost. */
+export interface ChangeFeed {
+  subscribe(listener: { onChange(change: LiveChange): void; onResync(): void }): () => void;
+}
+
+/** What the broker needs of its console gateway. */
+export interface Consoles {
+  guacdAvailable(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface Broker {
+  readonly brokerId: string;
+  readonly opsPort: number;
+  readonly metrics: BrokerMetrics;
+  /** Claims nothing more, finishes what is at hand, cuts consoles, closes BMC sessions, releases leases. */
+  stop(): Promise<void>;
+}
+
+/** The broker cannot serve this site. The message says what to do. */
+export class BrokerStartError extends Error {
+  override readonly name = 'BrokerStartError';
+}
+
+/** Registers with the site and starts to work. @throws BrokerStartError */
+export async function startBroker(world: BrokerWorld): Promise<Broker> {
+  const { settings, db, log } = world;
+  const metrics = createMetrics();
+  const siteId = await joinSite(world);
+  const { name, version, consoleUrl } = settings;
+  const { brokerId } = await registerBroker(db.client, {
+    siteId,
+    name,
+    version,
+    consoleUrl,
+    guacdAvailable: false,
+  });
+  const stopping = new AbortController();
+  const lanes = createBmcLanes({ ...world, brokerId, brokerName: name, metrics });
+  const parts: BrokerParts = {
+    ...world,
+    siteId,
+    brokerId,
+    actor: { kind: 'broker', id: brokerId, name },
+    lanes,
+    metrics,
+    stopping: stopping.signal,
+  };
+
+  const feed = createChangeFeed(log);
+  const consoles = await world.startConsoles?.(parts, feed);
+  const runner = startRunner({
+    prepare: () => expireGrants(parts),
+    queues: [provisioningQueue(parts), revocationQueue(parts), actionQueue(parts)],
+    untilNextDueMs: () => nextDueInstant(db.client, { siteId }),
+    ...parts,
+  });
+  const listener = listenForWork(settings, { siteId, wake: runner.wake, feed, log });
+  const chores = [
+    heartbeat(parts, async () => (await consoles?.guacdAvailable()) ?? false),
+    recoverActions(parts),
+    reconcileAccounts(parts, settings.reconcileSeconds),
+    powerSweep(parts, settings.powerSweepSeconds),
+    watchGrants(parts),
+  ].map((chore) => startChore(chore, parts));
+  const ops = await startOps(settings, parts);
+
+  return {
+    brokerId,
+    opsPort: ops.port,
+    metrics,
+    async stop() {
+      stopping.abort();
+      await consoles?.close();
+      await listener.close();
+      await runner.stop();
+      await Promise.all(chores.map((chore) => chore.stop()));
+      await lanes.close();
+      await ops.close();
+    },
+  };
+}
+
+/** The portal seals to the site's public key, so a broker with another private key would open nothing. */
+async function joinSite({ settings, db, vault }: BrokerWorld): Promise<string> {
+  const site = await readSite(db.client, { slug: settings.site });
+  if (site === undefined) {
+    throw new BrokerStartError(`There is no site "${settings.site}" in the database. Check POSTERN_SITE.`);
+  }
+  if (await claimSiteKey(db.client, { siteId: site.id, publicKey: vault.sitePublicKey })) return site.id;
+  throw new BrokerStartError(
+    `Site "${settings.site}" uses another key than this broker holds: the stored credentials of its BMCs could not be opened. Give this broker the site's key file (POSTERN_SITE_KEY_FILE).`,
+  );
+}
+
+function listenForWork(
+  settings: BrokerSettings,
+  to: {
+    readonly siteId: string;
+    readonly wake: () => void;
+    readonly feed: ReturnType<typeof createChangeFeed>;
+    readonly log: Logger;
+  },
+): Listener {
+  return listen({
+    url: settings.databaseUrl,
+    role: settings.databaseRole,
+    channels: [workChannel, changesChannel],
+    onNotification(channel, payload) {
+      if (channel === changesChannel) to.feed.publish(payload);
+      else if (payload === to.siteId) {
+        to.wake();
+        // Somebody may have lost his rights: that has no change notice of its own.
+        to.feed.resync();
+      }
+    },
+    onReconnect() {
+      to.wake();
+      to.feed.resync();
+    },
+    onError: (error) => to.log.warn({ error: loggableError(error) }, 'the connection for notices broke'),
+  });
+}
+
+function createChangeFeed(log: Logger): ChangeFeed & { publish(payload: string): void; resync(): void } {
+  const listeners = new Set<Parameters<ChangeFeed['subscribe']>[0]>();
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    publish(payload) {
+      const change = liveChange.safeParse(safeJson(payload));
+      if (!change.success) {
+        log.warn({}, 'a change notice that is none was ignored');
+        return;
+      }
+      for (const listener of listeners) listener.onChange(change.data);
+    },
+    resync() {
+      for (const listener of listeners) listener.onResync();
+    },
+  };
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function startOps(settings: BrokerSettings, { metrics, db, stopping }: BrokerParts): Promise<OpsServer> {
+  return startOpsServer({
+    host: settings.opsHost,
+    port: settings.opsPort,
+    registry: metrics.registry,
+    async isReady() {
+      await db.client.$queryRaw`select 1`;
+      return !stopping.aborted;
+    },
+  });
+}

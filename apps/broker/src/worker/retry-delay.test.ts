@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { nextAttemptSeconds } from './retry-delay.ts';
+
+const middle = (attempts: number, revokingForSeconds = 0) =>
+  nextAttemptSeconds({ attempts, revokingForSeconds, random: 0.5 });
+
+test('attempts grow apart up to a minute in the first hour', () => {
+  expect([1, 2, 3, 4, 5, 6].map((attempts) => middle(attempts))).toEqual([5, 10, 20, 40, 60, 60]);
+});
+
+test('after an hour they are at most five minutes apart, and never stop', () => {
+  expect(middle(200, 3_600)).toBe(300);
+  expect(middle(100_000, 10 ** 9)).toBe(300);
+});
+
+test('chance spreads them by half to either side', () => {
+  const at = (random: number) => nextAttemptSeconds({ attempts: 1, revokingForSeconds: 0, random });
+  expect([at(0), at(1)]).toEqual([2.5, 7.5]);
+});

@@ -1,0 +1,20 @@
+const firstSeconds = 5;
+const capInTheFirstHour = 60;
+const capAfterwards = 300;
+
+/**
+ * Seconds until the next attempt of a revocation: 5 doubling to 60 in the first hour, to 300 after it, ± 50 % so that
+ * a rack that comes back is not asked by everybody at once. There is no last attempt.
+ */
+export function nextAttemptSeconds(facts: {
+  /** Attempts so far, this one included. */
+  readonly attempts: number;
+  readonly revokingForSeconds: number;
+  /** 0 to 1. */
+  readonly random: number;
+}): number {
+  const cap = facts.revokingForSeconds < 3_600 ? capInTheFirstHour : capAfterwards;
+  // Beyond this exponent the cap decides anyway, and 2 ** 1100 would be infinite.
+  const exponent = Math.min(Math.max(facts.attempts - 1, 0), 16);
+  return Math.min(cap, firstSeconds * 2 ** exponent) * (0.5 + facts.random);
+}

@@ -1,0 +1,97 @@
+import { type ActionToRun, claimAction, finishAction, releaseActionClaim } from '@postern/database';
+import { type ActionParameters, actionParameters, assertNever } from '@postern/domain';
+import type { ActionOutcome } from '../actions/outcome.ts';
+import { runBmcTest } from '../actions/run-bmc-test.ts';
+import { runBoot } from '../actions/run-boot.ts';
+import { runPower } from '../actions/run-power.ts';
+import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
+import { BrokerFault, describeFailure } from '../failure.ts';
+import { loggableError } from '../logging.ts';
+import type { Queue } from './runner.ts';
+
+/** What people asked for: power, boot device, BMC tests. */
+export function actionQueue(parts: BrokerParts): Queue {
+  const { db, siteId, brokerId } = parts;
+  return {
+    name: 'run-action',
+    maxConcurrent: 32,
+    async claim() {
+      const action = await claimAction(db.client, { siteId, brokerId, claimSeconds });
+      return action === undefined ? undefined : { id: action.actionId, run: () => runAction(parts, action) };
+    },
+  };
+}
+
+async function runAction(parts: BrokerParts, action: ActionToRun): Promise<void> {
+  const { actionId, serverId, kind } = action;
+  const log = parts.log.child({ actionId, serverId, kind });
+  const outcome = await carryOut(parts, action).catch((error: unknown): ActionOutcome => {
+    log.error({ error: loggableError(error) }, 'an action ended unexpectedly');
+    return { state: 'failed', failure: describeFailure(error) };
+  });
+  if (outcome.state !== 'succeeded' && outcome.failure.code === 'superseded') return;
+  if (outcome.state === 'failed' && outcome.failure.code === 'bmc-in-use') {
+    await releaseActionClaim(parts.db.client, { actionId, brokerId: parts.brokerId });
+    return;
+  }
+  await store(parts, action, outcome);
+  parts.metrics.actions.inc({ kind, state: outcome.state });
+  log.info(
+    { state: outcome.state, code: 'failure' in outcome ? outcome.failure.code : undefined },
+    'an action is over',
+  );
+}
+
+async function carryOut(parts: BrokerParts, action: ActionToRun): Promise<ActionOutcome> {
+  // The portal asked the same when the click came; the answer may have changed since.
+  if (!action.entitled) return { state: 'failed', failure: describeFailure(notEntitled()) };
+  const parameters: ActionParameters = actionParameters.parse(action.parameters);
+  switch (parameters.kind) {
+    case 'power':
+      return runPower(parts, action, parameters.operation);
+    case 'boot':
+      return runBoot(parts, action, parameters);
+    case 'bmc-test':
+      return runBmcTest(parts, action);
+    default:
+      return assertNever(parameters);
+  }
+}
+
+function notEntitled(): BrokerFault {
+  return new BrokerFault('not-entitled', 'The access to this server ended before the command could be sent.');
+}
+
+async function store(parts: BrokerParts, action: ActionToRun, outcome: ActionOutcome): Promise<void> {
+  const failure = outcome.state === 'succeeded' ? undefined : outcome.failure;
+  await finishAction(parts.db, {
+    actionId: action.actionId,
+    brokerId: parts.brokerId,
+    to: outcome.state,
+    result: outcome.result ?? null,
+    errorCode: failure?.code ?? null,
+    error: failure?.message ?? null,
+    event: {
+      type: 'action.finished',
+      actor: parts.actor,
+      outcome: outcome.state === 'succeeded' ? 'ok' : 'failed',
+      organisationId: action.organisationId ?? undefined,
+      serverId: action.serverId,
+      details: {
+        actionId: action.actionId,
+        kind: action.kind,
+        operation: operationOf(action),
+        state: outcome.state,
+        code: failure?.code ?? null,
+      },
+    },
+  });
+}
+
+/** What was asked, in one word, for the audit log. */
+function operationOf({ parameters }: ActionToRun): string | null {
+  const parsed = actionParameters.safeParse(parameters);
+  if (!parsed.success) return null;
+  if (parsed.data.kind === 'power') return parsed.data.operation;
+  return parsed.data.kind === 'boot' ? parsed.data.device : null;
+}

@@ -1,0 +1,278 @@
+/** A site of its own for one test: database, keys, rows, virtual BMCs, brokers. Everything goes with `close`. */
+import { randomInt, randomUUID } from 'node:crypto';
+import { createVirtualBmc, type VirtualBmc, type VirtualBmcOptions } from '@postern/bmc/testing';
+import { createDatabase, type Database } from '@postern/database';
+import { createTestDatabase } from '@postern/database/testing';
+import { generateSealingKeys, type PowerOperation, seal, sealingContext, unseal } from '@postern/domain';
+import { systemClock } from '../../src/clock.ts';
+import { createLogger } from '../../src/logging.ts';
+import { type BmcDriver, createIpmiDriver } from '../../src/provisioning/drivers.ts';
+import { createVault } from '../../src/provisioning/vault.ts';
+import { type Broker, type BrokerWorld, startBroker } from '../../src/start-broker.ts';
+
+/** `info` shows what the brokers of a failing test did. */
+const logLevel = 'silent';
+
+export const bmcLogin = { username: 'ADMIN', password: 'Adm1n-Passw0rd' };
+
+/** A BMC on loopback answers in a millisecond: what takes longer is a fault that the test made. */
+export const impatient = {
+  handshakeTimeoutMs: 250,
+  handshakeAttempts: 2,
+  commandTimeoutMs: 150,
+  commandAttempts: 3,
+  timeoutStepMs: 100,
+  sendOnceTimeoutMs: 400,
+  closeTimeoutMs: 100,
+};
+
+export interface TestServer {
+  readonly serverId: string;
+  readonly bmcId: string;
+  readonly bmc: VirtualBmc;
+}
+
+export interface ServerOptions {
+  readonly habit?: VirtualBmcOptions['habit'];
+  readonly users?: VirtualBmcOptions['users'];
+  readonly initialPower?: 'on' | 'off';
+  readonly powerDelays?: VirtualBmcOptions['powerDelays'];
+  /** Where the row says that the BMC is, when that is not the truth. */
+  readonly address?: { readonly host: string; readonly port: number };
+  readonly storedPassword?: string;
+  readonly allowedSlots?: readonly number[];
+}
+
+export type TestSite = Awaited<ReturnType<typeof createTestSite>>;
+
+export async function createTestSite() {
+  const database = await createTestDatabase();
+  const owner = createDatabase({ url: database.url, maxConnections: 4 });
+  const keys = { site: generateSealingKeys(), portal: generateSealingKeys() };
+  const open: { close(): Promise<void> }[] = [];
+
+  const organisation = await owner.client.organisation.create({ data: { name: 'Acme Analytics' } });
+  const other = await owner.client.organisation.create({ data: { name: 'Nordlicht Hosting' } });
+  const tenant = await owner.client.user.create({
+    data: { email: 'ana@acme.test', name: 'Ana', role: 'tenant', organisationId: organisation.id },
+  });
+  const staff = await owner.client.user.create({
+    data: { email: 'sam@hoster.test', name: 'Sam', role: 'support' },
+  });
+  const site = await owner.client.site.create({
+    data: { slug: 'fra1', name: 'Frankfurt', publicKey: keys.site.publicKeyPem },
+  });
+
+  async function addServer(options: ServerOptions = {}): Promise<TestServer> {
+    const bmc = await createVirtualBmc({
+      name: 'web-07',
+      habit: options.habit ?? 'postern-default',
+      users: options.users ?? [
+        { slot: 2, name: bmcLogin.username, password: bmcLogin.password, privilege: 'administrator' },
+      ],
+      initialPower: options.initialPower ?? 'on',
+      powerDelays: {
+        onMs: 20,
+        offMs: 20,
+        resetMs: 10,
+        cyclePauseMs: 400,
+        softOffMs: 50,
+        ...options.powerDelays,
+      },
+    });
+    open.push(bmc);
+    const { host, port } = options.address ?? bmc;
+    const server = await owner.client.server.create({
+      data: {
+        siteId: site.id,
+        organisationId: organisation.id,
+        name: `web-${randomUUID().slice(0, 8)}`,
+        rack: 'A1',
+        ipAddresses: ['192.0.2.7'],
+        bmc: { create: { host, port, allowedSlots: [...(options.allowedSlots ?? [])] } },
+      },
+      include: { bmc: true },
+    });
+    const bmcId = server.bmc?.id ?? '';
+    await storeLogin(bmcId, options.storedPassword ?? bmcLogin.password);
+    return { serverId: server.id, bmcId, bmc };
+  }
+
+  async function storeLogin(bmcId: string, password: string): Promise<void> {
+    const login = Buffer.from(JSON.stringify({ username: bmcLogin.username, password }));
+    const sealed = seal(login, keys.site.publicKeyPem, sealingContext.bmcLogin(bmcId));
+    await owner.client.$executeRaw`select put_bmc_secret(${bmcId}::uuid, 'login', ${sealed})`;
+  }
+
+  async function requestGrant(server: TestServer, durationSeconds = 3_600): Promise<string> {
+    const grant = await owner.client.grant.create({
+      data: {
+        serverId: server.serverId,
+        bmcId: server.bmcId,
+        organisationId: organisation.id,
+        holderId: tenant.id,
+        requestedById: tenant.id,
+        durationSeconds,
+        privilege: 'operator',
+      },
+    });
+    return grant.id;
+  }
+
+  /** What the portal does at *End now*. */
+  async function endGrant(grantId: string): Promise<void> {
+    await owner.client.$executeRaw`
+      update access_grant set state = 'revoking', end_cause = 'ended-by-tenant', next_attempt_at = now()
+       where id = ${grantId}::uuid`;
+  }
+
+  async function requestAction(
+    server: TestServer,
+    parameters: { kind: 'power'; operation: PowerOperation } | { kind: 'bmc-test' } | BootParameters,
+    by: 'tenant' | 'staff' = 'staff',
+  ): Promise<string> {
+    const action = await owner.client.action.create({
+      data: {
+        serverId: server.serverId,
+        organisationId: organisation.id,
+        requestedById: by === 'staff' ? staff.id : tenant.id,
+        kind: parameters.kind,
+        parameters,
+        idempotencyKey: randomUUID(),
+        reason: by === 'staff' ? 'ticket 4711' : null,
+      },
+    });
+    return action.id;
+  }
+
+  function brokerWorld(changes: Partial<BrokerWorld> & { readonly name?: string } = {}): BrokerWorld {
+    const { name = 'broker-1', ...world } = changes;
+    const db = world.db ?? createDatabase({ url: database.url, role: 'postern_broker', maxConnections: 6 });
+    const driver = world.driver ?? createIpmiDriver(impatient);
+    open.push(db, driver);
+    return {
+      settings: {
+        site: 'fra1',
+        name,
+        version: '0.0.0',
+        consoleUrl: 'ws://localhost/console',
+        opsHost: '127.0.0.1',
+        opsPort: 0,
+        // Chores of a test come when the test asks for them, not in between.
+        powerSweepSeconds: 3_600,
+        reconcileSeconds: 3_600,
+        databaseUrl: database.url,
+        databaseRole: 'postern_broker',
+      },
+      vault: createVault({
+        sitePrivateKey: keys.site.privateKeyPem,
+        portalPublicKey: keys.portal.publicKeyPem,
+      }),
+      clock: systemClock,
+      randomInt: (max) => randomInt(max),
+      log: createLogger(logLevel),
+      ...world,
+      db,
+      driver,
+    };
+  }
+
+  async function start(changes: Parameters<typeof brokerWorld>[0] = {}): Promise<Broker> {
+    const broker = await startBroker(brokerWorld(changes));
+    open.push({ close: () => broker.stop() });
+    return broker;
+  }
+
+  return {
+    url: database.url,
+    owner,
+    keys,
+    siteId: site.id,
+    organisation,
+    otherOrganisation: other,
+    tenant,
+    staff,
+    addServer,
+    storeLogin,
+    requestGrant,
+    endGrant,
+    requestAction,
+    brokerWorld,
+    start,
+    grant: (id: string) =>
+      owner.client.grant.findUniqueOrThrow({ where: { id }, include: { accounts: true } }),
+    action: (id: string) => owner.client.action.findUniqueOrThrow({ where: { id } }),
+    /** The password as its tenant would see it. */
+    async revealPassword(grantId: string): Promise<{ username: string; password: string; slot: number }> {
+      const account = await owner.client.account.findFirstOrThrow({ where: { grantId } });
+      const context = sealingContext.accountPasswordForTenant(account.id);
+      const password = unseal(account.passwordForTenant ?? '', keys.portal.privateKeyPem, context).toString();
+      return { username: account.username, password, slot: account.slot };
+    },
+    auditOf: async (grantId: string) =>
+      (await owner.client.auditEvent.findMany({ where: { grantId }, orderBy: { seq: 'asc' } })).map(
+        ({ type }) => type,
+      ),
+    async close(): Promise<void> {
+      for (const part of open.reverse()) await part.close();
+      await owner.close();
+      await database.drop();
+    },
+  };
+}
+
+export type BootParameters = {
+  readonly kind: 'boot';
+  readonly device: 'none' | 'disk' | 'pxe' | 'cd' | 'bios-setup';
+  readonly persistent: boolean;
+  readonly firmware: 'legacy' | 'uefi';
+};
+
+/** Logs in to a virtual BMC as somebody else would, past everything that the broker holds. */
+export async function canLogIn(
+  bmc: { readonly host: string; readonly port: number },
+  login: { readonly username: string; readonly password: string },
+): Promise<boolean> {
+  const { Secret } = await import('@postern/bmc');
+  const driver: BmcDriver = createIpmiDriver(impatient);
+  try {
+    const verdict = await driver.checkLogin({
+      host: bmc.host,
+      port: bmc.port,
+      username: login.username,
+      password: new Secret(login.password),
+      privilege: 'operator',
+    });
+    return verdict === 'accepted';
+  } finally {
+    await driver.close();
+  }
+}
+
+/** Names in the BMC's table, as it really is. */
+export function namesOn(bmc: VirtualBmc): readonly string[] {
+  return bmc.server.users
+    .list()
+    .map(({ name }) => name)
+    .filter((name) => name !== '');
+}
+
+/** Looks until it is so. The limit only ends a test that has failed; it proves nothing about speed. */
+export async function until<T>(look: () => Promise<T | undefined | false>, limitMs = 20_000): Promise<T> {
+  const giveUpAt = performance.now() + limitMs;
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined && seen !== false) return seen;
+    if (performance.now() > giveUpAt) throw new Error('what the test waits for did not come');
+    await systemClock.sleep(20);
+  }
+}
+
+export async function untilState(site: TestSite, grantId: string, state: string, limitMs?: number) {
+  return until(async () => {
+    const grant = await site.grant(grantId);
+    return grant.state === state && grant;
+  }, limitMs);
+}
+
+export type { Database };
