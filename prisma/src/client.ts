@@ -1,13 +1,17 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { connectionTarget } from './connection-target.ts';
-import { type Prisma, PrismaClient } from './generated/client.ts';
+import { Prisma, PrismaClient } from './generated/client.ts';
 
 /** What every store takes: the client itself, or one transaction of it. */
 export type Tx = Prisma.TransactionClient;
 
 export interface Database {
   readonly client: PrismaClient;
-  /** Runs `work` in one transaction: all of it happens, or nothing. Never talk to a BMC in here. */
+  /**
+   * Runs `work` in one transaction: all of it happens, or nothing. Never talk to a BMC in here. `work` may run again from
+   * its start: two transactions that wait for each other (on a grant and on the audit log, say) are no fault, and
+   * Postgres ends one of them.
+   */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -17,6 +21,7 @@ const defaultMaxConnections = 10;
 /** A transaction waits for a connection, and then works, this long at most. */
 const maxWaitMs = 5_000;
 const timeoutMs = 15_000;
+const mostRuns = 5;
 
 /**
  * Opens a pool. With `role`, every connection takes that role's rights (`postern_portal`, `postern_broker`) from
@@ -33,7 +38,24 @@ export function createDatabase(options: {
   const client = new PrismaClient({ adapter });
   return {
     client,
-    transaction: (work) => client.$transaction(work, { maxWait: maxWaitMs, timeout: timeoutMs }),
+    transaction: (work) =>
+      againAfterDeadlock(() => client.$transaction(work, { maxWait: maxWaitMs, timeout: timeoutMs })),
     close: () => client.$disconnect(),
   };
+}
+
+async function againAfterDeadlock<T>(run: () => Promise<T>): Promise<T> {
+  for (let runs = 1; ; runs += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (runs >= mostRuns || !isRolledBackByConflict(error)) throw error;
+    }
+  }
+}
+
+/** Only what Postgres says to have rolled back: an outcome that nobody knows (a lost connection) is never repeated. */
+function isRolledBackByConflict(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === 'P2034' || /40P01|40001|deadlock detected/.test(error.message);
 }

@@ -1,3 +1,10 @@
 export { EmbeddedPostgresError, startEmbeddedPostgres } from '../embedded/index.ts';
 export { canReach, type UnixUser, unprivilegedUser } from '../embedded/unprivileged-user.ts';
+export {
+  type GrantOptions,
+  insertAccountFixture,
+  insertGrantFixture,
+  sealedNothing,
+} from './fixtures/grant.ts';
+export { insertServerFixture, type ServerFixture } from './fixtures/server.ts';
 export { createTestDatabase, type TestDatabase } from './test-database.ts';

@@ -1,0 +1,68 @@
+import {
+  actionStates,
+  bootDevices,
+  consoleEngines,
+  grantEndCauses,
+  grantStates,
+  nextActionStates,
+  nextGrantStates,
+  provisioningSteps,
+  revocationSteps,
+  roles,
+  ticketTtlSeconds,
+} from '@postern/domain';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
+
+let database: TestDatabase;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+});
+
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+/** The quoted words of a check constraint, as Postgres itself tells them. */
+async function wordsOf(table: string, constraint: string): Promise<string[]> {
+  const { rows } = await client.query(
+    'select pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = $1::regclass and conname = $2',
+    [table, constraint],
+  );
+  const definition: string = rows[0].definition;
+  return [...definition.matchAll(/'([^']+)'::text/g)].map((match) => match[1] ?? '');
+}
+
+test.each([
+  ['app_user', 'role_is_known', roles],
+  ['access_grant', 'end_cause_is_known', grantEndCauses],
+  ['access_grant', 'step_is_known', [...provisioningSteps, ...revocationSteps]],
+  ['boot_reading', 'device_is_known', bootDevices],
+  ['console_session', 'engine_is_known', consoleEngines],
+])('%s.%s takes exactly the words of domain', async (table, constraint, words) => {
+  expect((await wordsOf(table, constraint)).sort()).toEqual([...words].sort());
+});
+
+test.each([
+  ['grant_transition', grantStates, nextGrantStates],
+  ['action_transition', actionStates, nextActionStates],
+])('%s holds exactly the edges of domain', async (table, states, next) => {
+  const edges = states.flatMap((from) =>
+    (next as Record<string, readonly string[]>)[from]?.map((to) => `${from} > ${to}`),
+  );
+  const { rows } = await client.query(`select from_state || ' > ' || to_state as edge from ${table}`);
+  expect(rows.map(({ edge }) => edge).sort()).toEqual(edges.sort());
+});
+
+test('a ticket lives as long as domain says', async () => {
+  const { rows } = await client.query(
+    "select pg_get_constraintdef(oid) as definition from pg_constraint where conname = 'a_ticket_lives_30_seconds_at_most'",
+  );
+  expect(rows[0].definition).toContain(`00:00:${ticketTtlSeconds}`);
+});
