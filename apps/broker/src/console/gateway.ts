@@ -155,11 +155,16 @@ function refuseUpgrade(
   strangers: number,
 ): UpgradeRefusal | undefined {
   if (!isAllowedOrigin(headers.origin, allowedOrigins)) return { status: '403 Forbidden', cause: 'origin' };
-  if (url !== '/console') return { status: '404 Not Found', cause: 'path' };
+  if (!isConsolePath(url)) return { status: '404 Not Found', cause: 'path' };
   const offered = headers['sec-websocket-protocol']?.split(',').map((name) => name.trim());
   if (!offered?.includes(consoleSubprotocol)) return { status: '400 Bad Request', cause: 'subprotocol' };
   if (strangers >= maxStrangers) return { status: '503 Service Unavailable', cause: 'crowded' };
   return undefined;
+}
+
+/** `/console`, or `/console/<broker>` where an ingress tells the brokers of a site apart by path. */
+function isConsolePath(url: string | undefined): boolean {
+  return url !== undefined && /^\/console(\/[\w.-]+)?$/.test(url);
 }
 
 function answer(connection: Duplex, status: string): void {
