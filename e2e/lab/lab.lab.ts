@@ -212,8 +212,10 @@ test('a restart finds users, passwords and power states as they were', async () 
   ipmitool(before, 'user', 'set', 'name', '5', 'kept-user');
   ipmitool(before, 'user', 'set', 'password', '5', 'kept-password');
   ipmitool(before, 'channel', 'setaccess', '1', '5', 'ipmi=on', 'privilege=4');
-  ipmitool(before, 'user', 'enable', '5'); // ipmi_sim remembers only users that could log in
+  ipmitool(before, 'user', 'enable', '5');
   ipmitool(before, 'chassis', 'power', 'off');
+  const kept = path.join(options.stateDir, 'web-07/ipmi_sim/web-07/users.mc20');
+  await expect.poll(() => readFileSync(kept, 'latin1'), patience).toMatch(/^5\.valid:i:1$/m); // written once a second
   await lab.stop();
   lab = await startLab(options);
   const after = lab.server('web-07');
