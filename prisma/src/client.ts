@@ -1,4 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { connectionTarget } from './connection-target.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 
@@ -34,7 +36,9 @@ export function createDatabase(options: {
 }): Database {
   const { config, schema } = connectionTarget(options.url, options.role);
   const max = options.maxConnections ?? defaultMaxConnections;
-  const adapter = new PrismaPg({ ...config, max }, { schema });
+  const pool = new pg.Pool({ ...config, max });
+  pool.on('connect', withholdRows);
+  const adapter = new PrismaPg(pool, { schema, disposeExternalPool: true });
   const client = new PrismaClient({ adapter });
   return {
     client,
@@ -42,6 +46,16 @@ export function createDatabase(options: {
       againAfterDeadlock(() => client.$transaction(work, { maxWait: maxWaitMs, timeout: timeoutMs })),
     close: () => client.$disconnect(),
   };
+}
+
+/** SQLSTATEs whose detail repeats the whole row that was refused: its passwords would travel in the error. */
+const tellingRows: readonly unknown[] = ['23514', '23502'];
+
+function withholdRows(client: pg.PoolClient): void {
+  const { connection } = client as pg.PoolClient & { readonly connection: EventEmitter };
+  connection.prependListener('errorMessage', (error: { code?: string; detail?: string | undefined }) => {
+    if (tellingRows.includes(error.code)) error.detail = undefined;
+  });
 }
 
 async function againAfterDeadlock<T>(run: () => Promise<T>): Promise<T> {

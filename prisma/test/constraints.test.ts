@@ -1,0 +1,426 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDatabase, type Database, type Prisma } from '../src/index.ts';
+import {
+  createTestDatabase,
+  insertAccountFixture,
+  insertGrantFixture,
+  insertServerFixture,
+  type ServerFixture,
+  sealedNothing,
+  type TestDatabase,
+} from '../testing/index.ts';
+import { expectRefusal } from './refusal.ts';
+
+let database: TestDatabase;
+let db: Database;
+let server: ServerFixture;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDatabase({ url: database.url });
+  server = await insertServerFixture(db.client);
+});
+
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+const in1Hour = () => new Date(Date.now() + 3_600_000);
+
+describe('people', () => {
+  test('a tenant without an organisation is refused', async () => {
+    const person = { email: 'a@b.test', name: 'A', role: 'tenant' };
+    await expectRefusal(
+      db.client.user.create({ data: person }),
+      'a_tenant_has_an_organisation_and_staff_has_none',
+    );
+  });
+
+  test.each(['support', 'admin'])('%s inside a tenant organisation is refused', async (role) => {
+    const person = { email: 'a@b.test', name: 'A', role, organisationId: server.organisationId };
+    await expectRefusal(
+      db.client.user.create({ data: person }),
+      'a_tenant_has_an_organisation_and_staff_has_none',
+    );
+  });
+
+  test('an e-mail address in capitals is refused', async () => {
+    const person = { email: 'Ana@b.test', name: 'A', role: 'admin' };
+    await expectRefusal(db.client.user.create({ data: person }), 'email_is_lower_case');
+  });
+
+  test('an unknown role is refused', async () => {
+    const person = { email: 'a@b.test', name: 'A', role: 'root' };
+    await expectRefusal(db.client.user.create({ data: person }), 'role_is_known');
+  });
+});
+
+describe('a site', () => {
+  test.each([
+    ['a default shorter than the minimum', { defaultDurationSeconds: 60 }, 'durations_are_ordered'],
+    ['a maximum above the total', { maxDurationSeconds: 90_000 }, 'durations_are_ordered'],
+    ['a minimum of nothing', { minDurationSeconds: 0 }, 'durations_are_ordered'],
+    ['negative extensions', { maxExtensions: -1 }, 'extensions_are_not_negative'],
+    ['accounts with full OEM rights', { accountPrivilege: 'oem' }, 'account_privilege_is_known'],
+  ])('with %s is refused', async (_, data, rule) => {
+    await expectRefusal(db.client.site.update({ where: { id: server.siteId }, data }), rule);
+  });
+});
+
+describe('a BMC', () => {
+  test.each([
+    ['port 0', { port: 0 }, 'port_is_a_port'],
+    ['port 65536', { port: 65_536 }, 'port_is_a_port'],
+    ['slot 1 to give away', { allowedSlots: [5, 1] }, 'allowed_slots_are_above_one'],
+    ['a screen without address', { screenProtocol: 'vnc' }, 'a_screen_has_an_address'],
+    [
+      'an unknown screen',
+      { screenProtocol: 'x11', screenHost: 'a', screenPort: 1 },
+      'screen_protocol_is_known',
+    ],
+    ['cipher suite 0', { cipherSuite: 0 }, 'cipher_suite_is_strong'],
+    ['an unknown protocol', { protocol: 'telnet' }, 'protocol_is_known'],
+  ])('with %s is refused', async (_, data, rule) => {
+    await expectRefusal(db.client.bmc.update({ where: { id: server.bmcId }, data }), rule);
+  });
+
+  test('takes no password that is not sealed', async () => {
+    const secret = { bmcId: server.bmcId, kind: 'login', sealed: '{"username":"ADMIN","password":"x"}' };
+    await expectRefusal(db.client.bmcSecret.create({ data: secret }), 'a_bmc_secret_is_sealed');
+  });
+});
+
+describe('a grant', () => {
+  const base = (): Prisma.GrantUncheckedCreateInput => ({
+    serverId: server.serverId,
+    bmcId: server.bmcId,
+    organisationId: server.organisationId,
+    requestedById: server.tenantId,
+    privilege: 'operator',
+  });
+  const permanent = { permanent: true, reason: 'colocation', ticketNumber: 'T-9', reviewAt: in1Hour() };
+
+  test.each<[string, Partial<Prisma.GrantUncheckedCreateInput>, string]>([
+    ['temporary without a duration', {}, 'a_temporary_grant_has_a_duration'],
+    ['temporary for no time', { durationSeconds: 0 }, 'a_temporary_grant_has_a_duration'],
+    [
+      'temporary, started and without an end',
+      { durationSeconds: 60, startsAt: new Date() },
+      'a_started_temporary_grant_has_an_end',
+    ],
+    ['with an end but no start', { durationSeconds: 60, endsAt: in1Hour() }, 'an_end_needs_a_start'],
+    [
+      'permanent without a reason',
+      { ...permanent, reason: null },
+      'a_permanent_grant_has_reason_ticket_and_review',
+    ],
+    [
+      'permanent with a blank reason',
+      { ...permanent, reason: '  ' },
+      'a_permanent_grant_has_reason_ticket_and_review',
+    ],
+    [
+      'permanent without a ticket number',
+      { ...permanent, ticketNumber: null },
+      'a_permanent_grant_has_reason_ticket_and_review',
+    ],
+    [
+      'permanent without a review',
+      { ...permanent, reviewAt: null },
+      'a_permanent_grant_has_reason_ticket_and_review',
+    ],
+    ['permanent with a duration', { ...permanent, durationSeconds: 60 }, 'a_permanent_grant_has_no_end'],
+    [
+      'permanent with an end',
+      { ...permanent, startsAt: new Date(), endsAt: in1Hour() },
+      'a_permanent_grant_has_no_end',
+    ],
+    ['with a wish for more', { durationSeconds: 60, privilege: 'oem' }, 'privilege_is_known'],
+    ['with negative extensions', { durationSeconds: 60, extensions: -1 }, 'extensions_are_not_negative'],
+    ['with an unknown step', { durationSeconds: 60, step: 'dreaming' }, 'step_is_known'],
+    ['with an unknown cause', { durationSeconds: 60, endCause: 'boredom' }, 'end_cause_is_known'],
+  ])('%s is refused', async (_, data, rule) => {
+    await expectRefusal(db.client.grant.create({ data: { ...base(), ...data } }), rule);
+  });
+
+  test.each<[string, Parameters<typeof insertGrantFixture>[2], Prisma.GrantUncheckedUpdateInput, string]>([
+    [
+      'cannot be active without a start',
+      { state: 'provisioning' },
+      { state: 'active' },
+      'an_active_grant_has_started',
+    ],
+    [
+      'cannot lose its end while it is active',
+      { state: 'active' },
+      { endsAt: null },
+      'a_started_temporary_grant_has_an_end',
+    ],
+    [
+      'cannot be ended without a cause',
+      { state: 'active' },
+      { state: 'revoking' },
+      'an_ending_grant_has_a_cause',
+    ],
+    ['cannot be revoked without proof', { state: 'revoking' }, { state: 'revoked' }, 'revoked_means_proven'],
+    [
+      'cannot be revoked with a proof that says nothing',
+      { state: 'revoking' },
+      { state: 'revoked', revokedAt: new Date(), proof: {} },
+      'a_proof_says_what_was_seen',
+    ],
+    [
+      'cannot be revoked with a login that worked',
+      { state: 'revoking' },
+      {
+        state: 'revoked',
+        revokedAt: new Date(),
+        proof: { checkedAt: 'now', readBack: 'absent', login: 'accepted' },
+      },
+      'a_proof_says_what_was_seen',
+    ],
+    [
+      'cannot have a proof before its end',
+      { state: 'active' },
+      { revokedAt: new Date() },
+      'revoked_means_proven',
+    ],
+    [
+      'cannot start while it waits',
+      { state: 'requested' },
+      { startsAt: new Date(), endsAt: in1Hour() },
+      'a_waiting_grant_has_not_started',
+    ],
+    [
+      'cannot end before it started',
+      { state: 'active' },
+      { endsAt: new Date(0) },
+      'the_end_is_after_the_start',
+    ],
+    [
+      'cannot turn permanent and keep its end',
+      { state: 'active' },
+      { permanent: true, reason: 'r', ticketNumber: 't', reviewAt: in1Hour() },
+      'a_permanent_grant_has_no_end',
+    ],
+  ])('%s', async (_, options, data, rule) => {
+    const own = await insertServerFixture(db.client, server);
+    const { grantId } = await insertGrantFixture(db.client, own, options);
+    await expectRefusal(db.client.grant.update({ where: { id: grantId }, data }), rule);
+  });
+
+  test.each(['requested', 'provisioning', 'active', 'revoking'] as const)(
+    'that is %s keeps a second one from its server',
+    async (state) => {
+      const own = await insertServerFixture(db.client, server);
+      await insertGrantFixture(db.client, own, { state });
+      await expectRefusal(insertGrantFixture(db.client, own), /one_live_grant_per_server|Unique constraint/);
+    },
+  );
+
+  test.each(['revoked', 'denied'] as const)('that is %s leaves its server to the next', async (state) => {
+    const own = await insertServerFixture(db.client, server);
+    await insertGrantFixture(db.client, own, { state });
+    await expect(insertGrantFixture(db.client, own)).resolves.toBeDefined();
+  });
+
+  test('is given once, however many ask at the same instant', async () => {
+    const own = await insertServerFixture(db.client, server);
+    const asked = await Promise.allSettled(
+      Array.from({ length: 10 }, () => insertGrantFixture(db.client, own)),
+    );
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('an account', () => {
+  async function provisioning(): Promise<{ grantId: string; bmcId: string }> {
+    const own = await insertServerFixture(db.client, server);
+    const { grantId } = await insertGrantFixture(db.client, own, { state: 'provisioning' });
+    return { grantId, bmcId: own.bmcId };
+  }
+  const gone = { goneAt: new Date(), passwordForTenant: null, passwordForBroker: null };
+
+  test.each([0, 1])('in slot %i is refused', async (slot) => {
+    await expectRefusal(
+      insertAccountFixture(db.client, { ...(await provisioning()), slot }),
+      'slot_is_above_one',
+    );
+  });
+
+  test('is the only live one of its grant', async () => {
+    const grant = await provisioning();
+    await insertAccountFixture(db.client, { ...grant, slot: 5 });
+    await expectRefusal(
+      insertAccountFixture(db.client, { ...grant, slot: 6 }),
+      /one_live_account_per_grant|Unique constraint/,
+    );
+  });
+
+  /** A second grant on the same BMC can follow only when the first is over: end it by hand, as nobody could. */
+  async function nextGrantOnBmc(first: {
+    grantId: string;
+    bmcId: string;
+  }): Promise<{ grantId: string; bmcId: string }> {
+    await db.client.$executeRaw`alter table access_grant disable trigger an_ended_grant_has_no_account`;
+    const proof = { checkedAt: 'now', readBack: 'absent', login: 'refused' };
+    const where = { id: first.grantId };
+    await db.client.grant.update({ where, data: { state: 'revoking', endCause: 'expired' } });
+    await db.client.grant.update({ where, data: { state: 'revoked', revokedAt: new Date(), proof } });
+    await db.client.$executeRaw`alter table access_grant enable trigger an_ended_grant_has_no_account`;
+    const { serverId } = await db.client.grant.findUniqueOrThrow({ where });
+    const { grantId } = await insertGrantFixture(db.client, { ...server, serverId, bmcId: first.bmcId });
+    return { grantId, bmcId: first.bmcId };
+  }
+
+  test('keeps its slot from others until it is proven gone', async () => {
+    const first = await provisioning();
+    const { accountId } = await insertAccountFixture(db.client, { ...first, slot: 7 });
+    const next = await nextGrantOnBmc(first);
+    const rule = /one_account_per_slot|Unique constraint/;
+    await expectRefusal(insertAccountFixture(db.client, { ...next, slot: 7 }), rule);
+    await db.client.account.update({ where: { id: accountId }, data: gone });
+    await expect(insertAccountFixture(db.client, { ...next, slot: 7 })).resolves.toBeDefined();
+  });
+
+  test('that left something in its slot keeps the slot', async () => {
+    const first = await provisioning();
+    const { accountId } = await insertAccountFixture(db.client, { ...first, slot: 7 });
+    await db.client.account.update({ where: { id: accountId }, data: { ...gone, tainted: true } });
+    const next = await nextGrantOnBmc(first);
+    const rule = /one_account_per_slot|Unique constraint/;
+    await expectRefusal(insertAccountFixture(db.client, { ...next, slot: 7 }), rule);
+  });
+
+  test('on another BMC than its grant is refused', async () => {
+    const { grantId } = await provisioning();
+    await expectRefusal(
+      insertAccountFixture(db.client, { grantId, bmcId: server.bmcId }),
+      'an account stands on the BMC of its grant',
+    );
+  });
+
+  test.each([
+    [
+      'a password of the tenant that is not sealed',
+      { passwordForTenant: 'open' },
+      'the_tenants_password_is_sealed',
+    ],
+    [
+      'a password of the broker that is not sealed',
+      { passwordForBroker: 'open' },
+      'the_brokers_password_is_sealed',
+    ],
+    [
+      'no password to prove its end with',
+      { passwordForBroker: null },
+      'passwords_live_as_long_as_the_account',
+    ],
+    ['a password that outlives it', { goneAt: new Date() }, 'passwords_live_as_long_as_the_account'],
+    [
+      'a tenant password that outlives it',
+      { ...gone, passwordForTenant: sealedNothing },
+      'passwords_live_as_long_as_the_account',
+    ],
+    ['a name without our prefix', { username: 'monitoring' }, 'username_carries_our_prefix'],
+    ['a name too long for a BMC', { username: 'g_0123456789abcdef' }, 'username_carries_our_prefix'],
+    ['generation 0', { generation: 0 }, 'generation_counts_from_one'],
+  ])('with %s is refused', async (_, data, rule) => {
+    const { accountId } = await insertAccountFixture(db.client, await provisioning());
+    await expectRefusal(db.client.account.update({ where: { id: accountId }, data }), rule);
+  });
+});
+
+describe('an action', () => {
+  const power = (own: ServerFixture, idempotencyKey: string): Prisma.ActionUncheckedCreateInput => ({
+    serverId: own.serverId,
+    requestedById: own.tenantId,
+    kind: 'power',
+    parameters: { kind: 'power', operation: 'reset' },
+    idempotencyKey,
+  });
+
+  test('on power is the only unfinished one of its server', async () => {
+    const own = await insertServerFixture(db.client, server);
+    const { id } = await db.client.action.create({ data: power(own, 'a') });
+    const rule = /one_unfinished_power_action_per_server|Unique constraint/;
+    await expectRefusal(db.client.action.create({ data: power(own, 'b') }), rule);
+    const finished = { state: 'failed', finishedAt: new Date(), errorCode: 'x' };
+    await db.client.action.update({ where: { id }, data: finished });
+    await expect(db.client.action.create({ data: power(own, 'b') })).resolves.toBeDefined();
+  });
+
+  test('asked for twice by one click is one action', async () => {
+    const own = await insertServerFixture(db.client, server);
+    const test = { ...power(own, 'a'), kind: 'bmc-test', parameters: { kind: 'bmc-test' } };
+    await db.client.action.create({ data: test });
+    await expectRefusal(db.client.action.create({ data: test }), /Unique constraint|idempotency_key/);
+  });
+
+  test.each<[string, Prisma.ActionUncheckedUpdateInput, string]>([
+    ['parameters of another kind', { parameters: { kind: 'boot' } }, 'parameters_fit_the_kind'],
+    ['parameters of no kind', { parameters: {} }, 'parameters_fit_the_kind'],
+    ['an unknown kind', { kind: 'explode', parameters: { kind: 'explode' } }, 'kind_is_known'],
+    ['a run that never started', { state: 'running' }, 'a_running_action_has_started'],
+    ['a command sent before its start', { sentAt: new Date() }, 'sent_means_started'],
+    ['an end without an instant', { state: 'failed', errorCode: 'x' }, 'a_finished_action_has_an_instant'],
+    ['a failure without a code', { state: 'failed', finishedAt: new Date() }, 'a_failure_has_a_code'],
+  ])('with %s is refused', async (_, data, rule) => {
+    const own = await insertServerFixture(db.client, server);
+    const { id } = await db.client.action.create({ data: power(own, 'a') });
+    await expectRefusal(db.client.action.update({ where: { id }, data }), rule);
+  });
+
+  test('whose command never left cannot have an unknown outcome', async () => {
+    const own = await insertServerFixture(db.client, server);
+    const { id } = await db.client.action.create({ data: power(own, 'a') });
+    await db.client.action.update({ where: { id }, data: { state: 'running', startedAt: new Date() } });
+    const unknown = { state: 'unknown', finishedAt: new Date() };
+    await expectRefusal(
+      db.client.action.update({ where: { id }, data: unknown }),
+      'only_a_sent_action_can_be_unknown',
+    );
+  });
+});
+
+describe('a console', () => {
+  const ticket = (): Prisma.ConsoleTicketUncheckedCreateInput => ({
+    tokenHash: randomUUID().replaceAll('-', '').repeat(2),
+    serverId: server.serverId,
+    userId: server.staffId,
+    webSessionId: randomUUID(),
+    brokerId: server.brokerId,
+    kind: 'screen',
+    reason: 'customer asked',
+    issuedAt: new Date(0),
+    expiresAt: new Date(30_000),
+  });
+
+  test.each<[string, Partial<Prisma.ConsoleTicketUncheckedCreateInput>, string]>([
+    ['that lives for 31 seconds', { expiresAt: new Date(31_000) }, 'a_ticket_lives_30_seconds_at_most'],
+    ['that never lives', { expiresAt: new Date(0) }, 'a_ticket_lives_30_seconds_at_most'],
+    ['with neither grant nor reason', { reason: null }, 'a_ticket_without_grant_has_a_reason'],
+    ['with neither grant nor words', { reason: ' ' }, 'a_ticket_without_grant_has_a_reason'],
+    ['stored as its token', { tokenHash: 'the-token-itself' }, 'a_ticket_is_stored_as_its_hash'],
+    ['of an unknown kind', { kind: 'telepathy' }, 'kind_is_known'],
+  ])('ticket %s is refused', async (_, data, rule) => {
+    await expectRefusal(db.client.consoleTicket.create({ data: { ...ticket(), ...data } }), rule);
+  });
+
+  test('ticket of 30 seconds with a reason is taken', async () => {
+    await expect(db.client.consoleTicket.create({ data: ticket() })).resolves.toBeDefined();
+  });
+
+  test.each([
+    ['that closed for no reason', { closedAt: new Date() }, 'a_closed_console_has_a_reason'],
+    ['that is open for a reason', { closeReason: 'viewer-left' }, 'a_closed_console_has_a_reason'],
+    ['of an unknown engine', { engine: 'java' }, 'engine_is_known'],
+    ['closed in words', { closedAt: new Date(), closeReason: 'Bye!' }, 'close_reason_is_a_name'],
+  ])('session %s is refused', async (_, data, rule) => {
+    const { serverId, brokerId, staffId: userId } = server;
+    const session = { serverId, brokerId, userId, kind: 'screen', engine: 'rfb', readOnly: false };
+    await expectRefusal(db.client.consoleSession.create({ data: { ...session, ...data } }), rule);
+  });
+});
