@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appendAuditEvent, createDatabase, type Database, verifyAuditChain } from '../src/index.ts';
+import {
+  createTestDatabase,
+  insertAccountFixture,
+  insertGrantFixture,
+  insertServerFixture,
+  type ServerFixture,
+  sealedNothing,
+  type TestDatabase,
+} from '../testing/index.ts';
+import { expectRefusal } from './refusal.ts';
+
+let database: TestDatabase;
+let owner: Database;
+let portal: Database;
+let broker: Database;
+let server: ServerFixture;
+let grantId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  owner = createDatabase({ url: database.url });
+  portal = createDatabase({ url: database.url, role: 'postern_portal' });
+  broker = createDatabase({ url: database.url, role: 'postern_broker' });
+  server = await insertServerFixture(owner.client);
+  ({ grantId } = await insertGrantFixture(owner.client, server, { state: 'active' }));
+  await insertAccountFixture(owner.client, { grantId, bmcId: server.bmcId });
+});
+
+afterAll(async () => {
+  for (const db of [owner, portal, broker]) await db.close();
+  await database.drop();
+});
+
+const denied = /permission denied/;
+
+function run(db: Database, sql: string): Promise<unknown> {
+  return db.client.$executeRawUnsafe(sql);
+}
+
+const somebodys = "'00000000-0000-0000-0000-000000000001'";
+
+describe('the portal', () => {
+  test.each([
+    ['read BMC secrets', 'select * from bmc_secret'],
+    ['read even the ids of BMC secrets', 'select bmc_id from bmc_secret'],
+    ['count BMC secrets', 'select count(*) from bmc_secret'],
+    ['write BMC secrets past the door', 'update bmc_secret set sealed = sealed'],
+    ['read the password that is sealed to the broker', 'select password_for_broker from account'],
+    ['read whole accounts', 'select * from account'],
+    ['make accounts', 'insert into account (id) values (gen_random_uuid())'],
+    ['touch accounts', "update account set username = 'g_x'"],
+    ['start a grant', 'update access_grant set starts_at = now()'],
+    ['prove a revocation', "update access_grant set proof = '{}'"],
+    ['date a revocation', 'update access_grant set revoked_at = now()'],
+    ['take grants away', 'delete from access_grant'],
+    ['finish actions', "update action set state = 'succeeded'"],
+    ['invent power readings', `insert into power_reading (server_id, state) values (${somebodys}, 'on')`],
+    ['take leases', 'update bmc_lease set expires_at = now()'],
+    ['pose as a broker', 'update broker set heartbeat_at = now()'],
+    ['use tickets', 'update console_ticket set used_at = now()'],
+    ['open consoles', 'update console_session set closed_at = now()'],
+    ['change the audit log', "update audit_event set actor_name = 'x'"],
+    ['delete from the audit log', 'delete from audit_event'],
+    ['truncate the audit log', 'truncate audit_event'],
+    ['move the head', 'update audit_head set seq = 0'],
+    ['drop a head', 'delete from audit_head'],
+    ['change the rules of grants', "insert into grant_transition values ('revoked', 'active')"],
+    ['disable triggers', 'alter table audit_event disable trigger all'],
+    ['slip past triggers', 'set session_replication_role = replica'],
+    ['make tables', 'create table x (y int)'],
+  ])('cannot %s', async (_, sql) => {
+    await expectRefusal(run(portal, sql), /permission denied|must be owner/);
+  });
+
+  test('puts BMC secrets in and learns only which ones there are', async () => {
+    const put = (kind: string, sealed: string) =>
+      portal.client.$executeRaw`select put_bmc_secret(${server.bmcId}::uuid, ${kind}, ${sealed})`;
+    await put('login', sealedNothing);
+    await put('login', `${sealedNothing}B`);
+    await put('screen', sealedNothing);
+    const held = await portal.client.$queryRaw<{ kind: string }[]>`
+      select kind from bmc_secrets_held(${server.bmcId}::uuid) order by kind`;
+    expect(held).toEqual([{ kind: 'login' }, { kind: 'screen' }]);
+    const stored = await owner.client.bmcSecret.findMany({ where: { bmcId: server.bmcId, kind: 'login' } });
+    expect(stored.map(({ sealed }) => sealed)).toEqual([`${sealedNothing}B`]);
+    await expectRefusal(put('login', 'open text'), 'a_bmc_secret_is_sealed');
+  });
+
+  test('ends a freeze with a new login, and not with a new screen password', async () => {
+    const own = await insertServerFixture(owner.client, server);
+    const frozenUntil = new Date(Date.now() + 600_000);
+    await owner.client.bmc.update({ where: { id: own.bmcId }, data: { frozenUntil } });
+    const put = (kind: string) =>
+      portal.client.$executeRaw`select put_bmc_secret(${own.bmcId}::uuid, ${kind}, ${sealedNothing})`;
+    const read = () => owner.client.bmc.findUniqueOrThrow({ where: { id: own.bmcId } });
+    await put('screen');
+    expect((await read()).frozenUntil).not.toBeNull();
+    await put('login');
+    expect((await read()).frozenUntil).toBeNull();
+  });
+
+  test('ends a grant, and reads the password that is sealed to it', async () => {
+    const own = await insertServerFixture(owner.client, server);
+    const grant = await insertGrantFixture(owner.client, own, { state: 'active' });
+    const where = { id: grant.grantId, state: 'active' };
+    const data = { state: 'revoking', endCause: 'ended-by-tenant', endRequestedById: own.tenantId };
+    expect(await portal.client.grant.updateMany({ where, data })).toEqual({ count: 1 });
+    const account = await portal.client.account.findFirstOrThrow({
+      where: { grantId },
+      select: { username: true, passwordForTenant: true },
+    });
+    expect(account.passwordForTenant).toBe(sealedNothing);
+  });
+
+  test('locks a grant while it decides', async () => {
+    await expect(
+      portal.client.$queryRaw`select id from access_grant where id = ${grantId}::uuid for update`,
+    ).resolves.toHaveLength(1);
+  });
+});
+
+describe('the broker', () => {
+  test.each([
+    ['read password hashes', 'select password_hash from app_user'],
+    ['read whole people', 'select * from app_user'],
+    ['change people', 'update app_user set disabled_at = null'],
+    ['make people', "insert into app_user (email, name, role) values ('a@b', 'A', 'admin')"],
+    ['sign anybody in', `insert into web_session (user_id, expires_at) values (${somebodys}, now())`],
+    ['prolong a sign-in', 'update web_session set expires_at = now()'],
+    ['read sign-in attempts', 'select * from sign_in_attempt'],
+    ['give grants', `insert into access_grant (server_id) values (${somebodys})`],
+    ['give a grant to another', 'update access_grant set holder_id = null'],
+    ['make a grant permanent', 'update access_grant set permanent = true'],
+    ['widen a grant', "update access_grant set privilege = 'administrator'"],
+    ['ask for actions', `insert into action (server_id) values (${somebodys})`],
+    ['rewrite what was asked', "update action set parameters = '{}'"],
+    ['replace BMC secrets', 'update bmc_secret set sealed = sealed'],
+    ['use the door of the portal', `select put_bmc_secret(${somebodys}, 'login', 'box1.a.a.a.a')`],
+    ['move a BMC', "update bmc set host = 'x'"],
+    ['give servers away', 'update server set organisation_id = null'],
+    ['change a policy', 'update site set max_duration_seconds = 1'],
+    ['issue tickets', `insert into console_ticket (token_hash) values ('x')`],
+    ['restart a fence', 'delete from bmc_lease'],
+    ['change the audit log', "update audit_event set actor_name = 'x'"],
+    ['delete from the audit log', 'delete from audit_event'],
+    ['truncate the audit log', 'truncate audit_event'],
+    ['move the head', 'update audit_head set seq = 0'],
+    ['change the rules of grants', "delete from grant_transition where to_state = 'revoking'"],
+  ])('cannot %s', async (_, sql) => {
+    await expectRefusal(run(broker, sql), denied);
+  });
+
+  test('reads BMC secrets and people by name', async () => {
+    await expect(broker.client.bmcSecret.findMany()).resolves.toBeDefined();
+    const people = broker.client.user.findMany({ select: { id: true, name: true, role: true } });
+    await expect(people).resolves.not.toHaveLength(0);
+  });
+});
+
+test.each([
+  ['portal', () => portal],
+  ['broker', () => broker],
+])('the %s adds to the audit log and can verify it', async (name, db) => {
+  const actor = { kind: 'anonymous', name } as const;
+  await appendAuditEvent(db().client, { type: 'user.sign-in-refused', actor, outcome: 'refused' });
+  expect(await verifyAuditChain(db(), { chain: 'main' })).toMatchObject({ intact: true });
+});
+
+test('no table is open to everybody', async () => {
+  const open = await owner.client.$queryRaw<unknown[]>`
+    select table_name, privilege_type from information_schema.table_privileges
+     where table_schema = 'public' and grantee = 'PUBLIC'`;
+  expect(open).toEqual([]);
+});
+
+test('no function that runs as its owner is open to everybody', async () => {
+  const open = await owner.client.$queryRaw<{ name: string }[]>`
+    select p.proname as name from pg_proc p
+     where p.pronamespace = 'public'::regnamespace and p.prosecdef
+       and p.prorettype <> 'trigger'::regtype and has_function_privilege('public', p.oid, 'execute')`;
+  expect(open).toEqual([]);
+});
+
+test('every function of ours names its search path', async () => {
+  const loose = await owner.client.$queryRaw<{ name: string }[]>`
+    select p.proname as name from pg_proc p join pg_language l on l.oid = p.prolang
+     where p.pronamespace = 'public'::regnamespace and l.lanname in ('sql', 'plpgsql') and p.prosecdef
+       and not coalesce(p.proconfig::text, '') like '%search_path%'`;
+  expect(loose).toEqual([]);
+});
