@@ -43,6 +43,27 @@ test('characters pass both ways, whole and in order', async () => {
   expect(await atTheConsole).toEqual(printed);
 });
 
+test('the first key of each console arrives, whatever the one before had sent', async () => {
+  const line = await sim.serialLine();
+  for (let round = 0; round < 5; round++) {
+    const stream = await bmc.serial.open();
+    const arrived = collect(line, 1);
+    stream.write(String(round));
+    expect((await arrived).toString()).toBe(String(round));
+    stream.destroy();
+    await once(stream, 'close');
+  }
+});
+
+test('a reader that pauses loses nothing', async () => {
+  const line = await sim.serialLine();
+  const stream = await bmc.serial.open();
+  const printed = Buffer.from(Array.from({ length: 300_000 }, (_, index) => 33 + (index % 90)));
+  line.write(printed);
+  while (stream.readableLength < 256 * 1024) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(await collect(stream, printed.length)).toEqual(printed);
+});
+
 test('a second console is told that the line is busy, and gets it after a release', async () => {
   const first = await bmc.serial.open();
   const other = await openBmc(sim.target, deps);
@@ -92,5 +113,6 @@ function collect(stream: Duplex, length: number): Promise<Buffer> {
       resolve(all);
     };
     stream.on('data', take);
+    stream.resume();
   });
 }

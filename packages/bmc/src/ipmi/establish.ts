@@ -25,6 +25,11 @@ export interface BmcDependencies {
   readonly clock?: Clock;
   readonly random?: RandomSource;
   readonly timing?: Partial<Timing>;
+  /**
+   * Whether a refused name or password has to be given twice before it counts; true when absent. Switch it off
+   * where each handshake counts against a limit of logins, and a false refusal does no harm.
+   */
+  readonly confirmRefusals?: boolean;
 }
 
 /** A login that ended with the BMC's word or with silence. `refusal` only on proof. */
@@ -49,6 +54,7 @@ interface Context {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly timing: Timing;
+  readonly confirmRefusals: boolean;
 }
 
 const systemRandom = createRandomSource();
@@ -65,6 +71,7 @@ export async function establishSession(target: BmcTarget, dependencies: BmcDepen
     clock: dependencies.clock ?? systemClock,
     random: dependencies.random ?? systemRandom,
     timing: { ...defaultTiming, ...dependencies.timing },
+    confirmRefusals: dependencies.confirmRefusals ?? true,
   };
   let receive: (datagram: Buffer) => void = () => undefined;
   const link = await dependencies.transport.connect(target.host, target.port, (datagram) =>
@@ -123,7 +130,8 @@ async function loginWithSuite(
     last = await attemptHandshake(context, link, listen, suite, waitMs);
     if (last.kind === 'established') return last;
     if (last.kind === 'silent') continue;
-    const needsSecondWord = last.during === 'rakp-2' && unconfirmed !== last.reason;
+    const needsSecondWord =
+      context.confirmRefusals && last.during === 'rakp-2' && unconfirmed !== last.reason;
     if (!isTransient(last) && !needsSecondWord) return last;
     unconfirmed = last.reason;
   }

@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { type SolPacket, SolStatus } from '../payloads/sol.ts';
 import { type SolState, type SolStep, startSol, stepSol } from './sol-engine.ts';
 
-const room = 1_000;
-
 describe('console to BMC', () => {
   test('one packet is on its way, the rest waits for its acknowledgement', () => {
     const first = write(startSol(4), 'abcdefgh');
@@ -16,13 +14,25 @@ describe('console to BMC', () => {
     expect(third.timer).toBe('stop');
   });
 
-  test('a repeat keeps its number; silence ends the stream after enough of them', () => {
-    let step = write(startSol(10), 'x');
-    for (let repeat = 0; repeat < 7; repeat++) {
+  test('a repeat keeps its number; after enough of them the next packet goes', () => {
+    let step = write(startSol(1), 'xy');
+    for (let repeat = 0; repeat < 4; repeat++) {
       step = stepSol(step.state, { type: 'timeout' });
       expect(step.send).toEqual([packet({ sequence: 1, characters: 'x' })]);
     }
-    expect(stepSol(step.state, { type: 'timeout' })).toMatchObject({ end: 'unanswered', send: [] });
+    step = stepSol(step.state, { type: 'timeout' });
+    expect(step).toMatchObject({ timer: 'start', end: undefined });
+    expect(step.send).toEqual([packet({ sequence: 2, characters: 'y' })]);
+  });
+
+  test('a stream opens with an empty packet, and what is typed follows it', () => {
+    const opened = stepSol(startSol(10), { type: 'open' });
+    expect(opened.send).toEqual([packet({ sequence: 1 })]);
+    const typed = write(opened.state, 'x');
+    expect(typed.send).toEqual([]);
+    expect(receive(typed.state, { acknowledged: 1 }).send).toEqual([
+      packet({ sequence: 2, characters: 'x' }),
+    ]);
   });
 
   test('what the BMC did not take goes out again under a new number', () => {
@@ -35,7 +45,7 @@ describe('console to BMC', () => {
     let step = write(startSol(10), 'x');
     for (let round = 0; round < 50; round++) {
       step = stepSol(step.state, { type: 'timeout' });
-      expect(step.end).toBeUndefined();
+      expect(step.send).toEqual([packet({ sequence: 1, characters: 'x' })]);
       step = receive(step.state, { acknowledged: 1, accepted: 0, flags: SolStatus.nack });
     }
   });
@@ -81,22 +91,21 @@ describe('BMC to console', () => {
     expect(receive(startSol(10), { acknowledged: 3, accepted: 1 }).send).toEqual([]);
   });
 
-  test('a full reader takes what fits and refuses the rest', () => {
-    const state = startSol(10);
-    const some = stepSol(state, {
-      type: 'packet',
-      packet: packet({ sequence: 1, characters: 'hello' }),
-      room: 2,
-    });
-    expect(some.deliver.toString()).toBe('he');
-    expect(some.send).toEqual([packet({ acknowledged: 1, accepted: 2 })]);
-    const none = stepSol(state, {
-      type: 'packet',
-      packet: packet({ sequence: 1, characters: 'hello' }),
-      room: 0,
-    });
-    expect(none.deliver.toString()).toBe('');
-    expect(none.send).toEqual([packet({ acknowledged: 1, accepted: 0, flags: SolStatus.nack })]);
+  test('a full reader is shown by silence, and what is repeated later is delivered', () => {
+    const hello = packet({ sequence: 1, characters: 'hello' });
+    const full = stepSol(startSol(10), { type: 'packet', packet: hello, room: false });
+    expect(full).toMatchObject({ send: [], state: { lastReceived: 0 } });
+    expect(full.deliver.toString()).toBe('');
+    const later = stepSol(full.state, { type: 'packet', packet: hello, room: true });
+    expect(later.deliver.toString()).toBe('hello');
+    expect(later.send).toEqual([packet({ acknowledged: 1, accepted: 5 })]);
+  });
+
+  test('a full reader still learns what the BMC took', () => {
+    const sent = write(startSol(10), 'x');
+    const both = packet({ sequence: 1, acknowledged: 1, accepted: 1, characters: 'hello' });
+    const step = stepSol(sent.state, { type: 'packet', packet: both, room: false });
+    expect(step.state.outstanding).toBeUndefined();
   });
 
   test('the deactivating flag ends the stream after its last characters', () => {
@@ -129,5 +138,5 @@ function write(state: SolState, text: string): SolStep {
 }
 
 function receive(state: SolState, words: PacketWords): SolStep {
-  return stepSol(state, { type: 'packet', packet: packet(words), room });
+  return stepSol(state, { type: 'packet', packet: packet(words), room: true });
 }

@@ -2,8 +2,11 @@
  * Serial over LAN as a pure step function, console's side, IPMI 2.0 §15.
  *
  * Each direction has one unacknowledged packet. Outbound: a packet is repeated with its number until it is
- * acknowledged; what the BMC did not take goes out again under a new number. Inbound: a packet is delivered
- * once and acknowledged each time it comes. Exit: `ended`, by the BMC's word or when repeats run out.
+ * acknowledged; what the BMC did not take goes out again under a new number. When repeats run out the packet
+ * counts as delivered: OpenBMC drops a repeat of what it has taken without a word, and whether the BMC is
+ * still there is the session's question. Inbound: a packet is delivered once and acknowledged each time it
+ * comes. A full reader is shown by silence: OpenBMC answers a NACK with the same packet at once, again and
+ * again, and `ipmi_sim` 2.0.33 falls silent for good. Exit: `deactivated`, by the BMC's word.
  */
 import { type SolPacket, SolStatus } from '../payloads/sol.ts';
 
@@ -27,12 +30,11 @@ interface Outstanding {
 }
 
 export type SolEvent =
+  | { readonly type: 'open' }
   | { readonly type: 'write'; readonly characters: Buffer }
-  /** `room`: how many characters the reader can take now. */
-  | { readonly type: 'packet'; readonly packet: SolPacket; readonly room: number }
+  /** `room`: whether the reader can take more. */
+  | { readonly type: 'packet'; readonly packet: SolPacket; readonly room: boolean }
   | { readonly type: 'timeout' };
-
-export type SolEnd = 'deactivated' | 'unanswered';
 
 export interface SolStep {
   readonly state: SolState;
@@ -41,11 +43,11 @@ export interface SolStep {
   readonly deliver: Buffer;
   /** The wait for an acknowledgement starts anew (`start`), ends (`stop`), or goes on (`keep`). */
   readonly timer: 'start' | 'stop' | 'keep';
-  readonly end: SolEnd | undefined;
+  readonly end: 'deactivated' | undefined;
 }
 
 const nothing = Buffer.alloc(0);
-const maxTransmissions = 8;
+const maxTransmissions = 5;
 
 export function startSol(maxCharacters: number): SolState {
   return {
@@ -60,6 +62,10 @@ export function startSol(maxCharacters: number): SolState {
 
 export function stepSol(state: SolState, event: SolEvent): SolStep {
   switch (event.type) {
+    case 'open':
+      // An empty first packet. `ipmi_sim` remembers the last number of the console before us and takes a
+      // first packet with that number for a repeat; after this one no number of ours can be it.
+      return transmit(state, nothing);
     case 'write':
       return sendNext({ ...state, unsent: Buffer.concat([state.unsent, event.characters]) });
     case 'packet':
@@ -71,33 +77,26 @@ export function stepSol(state: SolState, event: SolEvent): SolStep {
 
 function onTimeout(state: SolState): SolStep {
   const { outstanding } = state;
-  if (outstanding === undefined) return { state, send: [], deliver: nothing, timer: 'stop', end: undefined };
+  if (outstanding === undefined) return { ...quiet(state), timer: 'stop' };
   if (outstanding.transmissions >= maxTransmissions) {
-    return { state, send: [], deliver: nothing, timer: 'stop', end: 'unanswered' };
+    const next = sendNext({ ...state, outstanding: undefined });
+    return { ...next, timer: next.state.outstanding === undefined ? 'stop' : 'start' };
   }
   const again = { ...outstanding, transmissions: outstanding.transmissions + 1 };
-  return {
-    state: { ...state, outstanding: again },
-    send: [dataPacket(outstanding)],
-    deliver: nothing,
-    timer: 'start',
-    end: undefined,
-  };
+  return { ...quiet({ ...state, outstanding: again }), send: [dataPacket(again)], timer: 'start' };
 }
 
-function onPacket(state: SolState, packet: SolPacket, room: number): SolStep {
+function onPacket(state: SolState, packet: SolPacket, room: boolean): SolStep {
   if ((packet.flags & SolStatus.deactivating) !== 0) {
-    return { state, send: [], deliver: packet.characters, timer: 'stop', end: 'deactivated' };
+    return { ...quiet(state), deliver: packet.characters, timer: 'stop', end: 'deactivated' };
   }
-  const acknowledged = onAcknowledgement(state, packet);
-  const received = onCharacters(acknowledged, packet, room);
+  const received = onCharacters(onAcknowledgement(state, packet), packet, room);
   const next = sendNext(received.state);
   return {
-    state: next.state,
+    ...next,
     send: [...received.send, ...next.send],
     deliver: received.deliver,
     timer: timerAfter(state, next.state),
-    end: undefined,
   };
 }
 
@@ -119,55 +118,40 @@ function onAcknowledgement(state: SolState, packet: SolPacket): SolState {
   return { ...state, outstanding: undefined, unsent: Buffer.concat([left, state.unsent]) };
 }
 
-function onCharacters(state: SolState, packet: SolPacket, room: number) {
-  if (packet.sequence === 0) return { state, send: [], deliver: nothing };
+function onCharacters(state: SolState, packet: SolPacket, room: boolean) {
   // A repeat keeps its number and may have grown: what was delivered before is not delivered again.
   const known = packet.sequence === state.lastReceived ? state.lastDelivered : 0;
-  const fresh = packet.characters.subarray(known, known + room);
-  const accepted = Math.min(known, packet.characters.length) + fresh.length;
-  const refused = accepted === 0 && packet.characters.length > 0;
+  const fresh = packet.characters.subarray(known);
+  const cannotTake = fresh.length > 0 && !room;
+  if (packet.sequence === 0 || cannotTake) return { state, send: [], deliver: nothing };
+  const accepted = packet.characters.length;
   return {
-    state: { ...state, lastReceived: packet.sequence, lastDelivered: accepted },
-    send: [
-      {
-        sequence: 0,
-        acknowledged: packet.sequence,
-        accepted,
-        flags: refused ? SolStatus.nack : 0,
-        characters: nothing,
-      },
-    ],
+    state: { ...state, lastReceived: packet.sequence, lastDelivered: Math.max(known, accepted) },
+    send: [{ sequence: 0, acknowledged: packet.sequence, accepted, flags: 0, characters: nothing }],
     deliver: fresh,
   };
 }
 
 function sendNext(state: SolState): SolStep {
-  if (state.outstanding !== undefined || state.unsent.length === 0) {
-    return { state, send: [], deliver: nothing, timer: 'keep', end: undefined };
-  }
-  const sequence = (state.lastSent % 15) + 1;
+  if (state.outstanding !== undefined || state.unsent.length === 0) return quiet(state);
   const characters = state.unsent.subarray(0, state.maxCharacters);
+  return transmit({ ...state, unsent: state.unsent.subarray(characters.length) }, characters);
+}
+
+function transmit(state: SolState, characters: Buffer): SolStep {
+  const sequence = (state.lastSent % 15) + 1;
   const outstanding = { sequence, characters, transmissions: 1 };
   return {
-    state: {
-      ...state,
-      lastSent: sequence,
-      outstanding,
-      unsent: state.unsent.subarray(characters.length),
-    },
+    ...quiet({ ...state, lastSent: sequence, outstanding }),
     send: [dataPacket(outstanding)],
-    deliver: nothing,
     timer: 'start',
-    end: undefined,
   };
 }
 
-function dataPacket(outstanding: Outstanding): SolPacket {
-  return {
-    sequence: outstanding.sequence,
-    acknowledged: 0,
-    accepted: 0,
-    flags: 0,
-    characters: outstanding.characters,
-  };
+function quiet(state: SolState): SolStep {
+  return { state, send: [], deliver: nothing, timer: 'keep', end: undefined };
+}
+
+function dataPacket({ sequence, characters }: Outstanding): SolPacket {
+  return { sequence, acknowledged: 0, accepted: 0, flags: 0, characters };
 }

@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../../clock.ts';
 import { BmcError } from '../../errors.ts';
 import { decodeSol, encodeSol, type SolPacket } from '../payloads/sol.ts';
 import type { Session } from '../sessions/session.ts';
-import { type SolEnd, type SolEvent, type SolState, startSol, stepSol } from './sol-engine.ts';
+import { type SolEvent, type SolState, startSol, stepSol } from './sol-engine.ts';
 
 export interface SolStreamOptions {
   readonly session: Session;
@@ -15,8 +15,8 @@ export interface SolStreamOptions {
   readonly release: (reason: 'by-us' | 'by-bmc') => Promise<void>;
 }
 
-/** Characters kept for a reader that does not read; beyond, the BMC is asked to hold back. */
-const readLimit = 64 * 1024;
+/** Characters kept for a reader that does not read: over twenty seconds of the fastest line. */
+const readLimit = 256 * 1024;
 
 /**
  * `end()` and `destroy()` both release the payload. A takeover or a lost session destroys the stream with a
@@ -58,7 +58,8 @@ export function createSolStream(options: SolStreamOptions): Duplex {
     if (step.deliver.length > 0) stream.push(step.deliver);
     if (step.timer !== 'keep') timer?.cancel();
     if (step.end !== undefined) {
-      fail(step.end);
+      endedBy = 'by-bmc';
+      stream.destroy(takenAway());
       return;
     }
     if (step.timer === 'start') timer = clock.after(retryMs, () => apply({ type: 'timeout' }));
@@ -73,20 +74,16 @@ export function createSolStream(options: SolStreamOptions): Duplex {
     callback();
   }
 
-  function fail(end: SolEnd): void {
-    endedBy = end === 'deactivated' ? 'by-bmc' : 'by-us';
-    stream.destroy(end === 'deactivated' ? takenAway() : sessionLost());
-  }
-
   session.receiveSerial((payload) => {
     const packet = decodeQuietly(payload);
     if (packet === undefined || stream.destroyed) return;
-    apply({ type: 'packet', packet, room: Math.max(0, readLimit - stream.readableLength) });
+    apply({ type: 'packet', packet, room: stream.readableLength < readLimit });
   });
   session.onEnd(() => {
     endedBy = 'by-bmc';
     if (!stream.destroyed) stream.destroy(sessionLost());
   });
+  apply({ type: 'open' });
   return stream;
 }
 
