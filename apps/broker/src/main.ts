@@ -8,7 +8,7 @@ import { type BrokerEnvironment, EnvironmentError, readEnvironment } from './env
 import { createLogger, loggableError } from './logging.ts';
 import { createIpmiDriver } from './provisioning/drivers.ts';
 import { createVault } from './provisioning/vault.ts';
-import { BrokerStartError, startBroker } from './start-broker.ts';
+import { BrokerStartError, type BrokerWorld, startBroker } from './start-broker.ts';
 import { startConsoles } from './start-consoles.ts';
 
 async function main(env: BrokerEnvironment): Promise<void> {
@@ -23,7 +23,25 @@ async function main(env: BrokerEnvironment): Promise<void> {
     sitePrivateKey: await readFile(env.POSTERN_SITE_KEY_FILE, 'utf8'),
     portalPublicKey: await readFile(env.POSTERN_PORTAL_PUBLIC_KEY_FILE, 'utf8'),
   });
+  try {
+    await serve(env, { db, driver, vault, log, databaseRole });
+  } finally {
+    await driver.close();
+    await db.close();
+  }
+  log.info({}, 'stopped');
+}
+
+async function serve(
+  env: BrokerEnvironment,
+  {
+    databaseRole,
+    ...world
+  }: Pick<BrokerWorld, 'db' | 'driver' | 'vault' | 'log'> & { databaseRole: string | undefined },
+): Promise<void> {
+  const { log } = world;
   const broker = await startBroker({
+    ...world,
     settings: {
       site: env.POSTERN_SITE,
       name: env.POSTERN_BROKER_NAME,
@@ -36,12 +54,8 @@ async function main(env: BrokerEnvironment): Promise<void> {
       databaseUrl: env.DATABASE_URL,
       databaseRole,
     },
-    db,
-    driver,
-    vault,
     clock: systemClock,
     randomInt: (max) => randomInt(max),
-    log,
     startConsoles: (parts, changes) =>
       startConsoles(parts, changes, {
         host: env.POSTERN_GATEWAY_HOST,
@@ -55,9 +69,6 @@ async function main(env: BrokerEnvironment): Promise<void> {
   const signal = await firstSignal();
   log.info({ signal }, 'stopping');
   await broker.stop();
-  await driver.close();
-  await db.close();
-  log.info({}, 'stopped');
 }
 
 function firstSignal(): Promise<NodeJS.Signals> {

@@ -25,7 +25,8 @@ export function createIpmiDriver(timing: Partial<Timing> = {}): BmcDriver {
   const transport = createBmcTransport();
   const dependencies = { transport, timing };
   return {
-    open: (target) => openBmc(target, dependencies),
+    // Each handshake with the stored credential counts against the limit that keeps BMCs from locking Postern out.
+    open: (target) => openBmc(target, { ...dependencies, confirmRefusals: false }),
     checkLogin: (target) => checkLogin(target, dependencies),
     async probe(address) {
       await probeReachable(address, dependencies);
