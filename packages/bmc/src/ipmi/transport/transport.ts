@@ -79,7 +79,8 @@ export function createBmcTransport(options: BmcTransportOptions = {}): BmcTransp
     const opening = openSocket(family, options, dispatch);
     sockets.set(family, opening);
     opening.then(
-      (socket) => socket.on('error', () => sockets.delete(family)),
+      // A UDP socket outlives its errors; what was lost is sent again by whoever waits for an answer.
+      (socket) => socket.on('error', () => undefined),
       () => sockets.delete(family),
     );
     return opening;
