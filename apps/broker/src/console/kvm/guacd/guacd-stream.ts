@@ -20,14 +20,13 @@ export interface GuacdStreamOptions {
   readonly clock: Clock;
   /** A new connection up to `ready`, through the lane that serialises them. */
   readonly connect: () => Promise<GuacdConnection>;
-  /** Asks the target itself why guacd got nowhere; guacd's own answer does not tell. */
-  readonly diagnose: () => Promise<ConsoleCloseReason>;
-  readonly firstFrameMs?: number;
+  /** Asks the target itself why guacd got nowhere, which guacd does not tell; `undefined`: the target is fine. */
+  readonly diagnose: () => Promise<ConsoleCloseReason | undefined>;
   readonly onRetry?: () => void;
 }
 
-const firstFrameMs = 5000;
-const attempts = 2;
+/** How long each attempt may take to its first frame; the last one is patient with slow targets. */
+const firstFrameMs: readonly number[] = [5000, 10_000];
 /** guacd speaks at least every five seconds, and drops us when we are silent for fifteen. */
 const beatMs = 5000;
 const silenceMs = 15_000;
@@ -60,7 +59,7 @@ function createStream(options: GuacdStreamOptions, first: GuacdConnection): Cons
     held = [];
     heldBytes = 0;
     heardAt = clock.now();
-    guard = clock.after(options.firstFrameMs ?? firstFrameMs, () => void onNoFrame());
+    guard = clock.after(firstFrameMs[attempt - 1] ?? 0, () => void onNoFrame());
     next.listen({
       instructions: (received) => next === connection && onInstructions(received),
       closed: (why) => next === connection && onClosed(why),
@@ -122,13 +121,14 @@ function createStream(options: GuacdStreamOptions, first: GuacdConnection): Cons
     guard?.cancel();
     const vague = !framed && reason === 'target-unreachable';
     connection.disconnect();
-    host.end(vague ? await options.diagnose() : reason, `guacd ended with status ${status ?? 'none'}`);
+    const told = vague ? ((await options.diagnose()) ?? 'target-closed') : reason;
+    host.end(told, `guacd ended with status ${status ?? 'none'}`);
   }
 
   async function onNoFrame(): Promise<void> {
     connection.disconnect();
-    if (attempt >= attempts) {
-      host.end(await options.diagnose(), 'guacd drew nothing');
+    if (attempt >= firstFrameMs.length) {
+      host.end((await options.diagnose()) ?? 'engine-unavailable', 'guacd drew nothing');
       return;
     }
     options.onRetry?.();

@@ -44,15 +44,15 @@ export async function openRfbTarget(
   }
 }
 
-/** Why a screen cannot be used, asked directly; `target-closed` when it can, after all. */
+/** Why a screen cannot be used, asked directly; `undefined` when it can. */
 export async function diagnoseRfbTarget(
   target: RfbTarget,
   options: { readonly clock: Clock; readonly timeoutMs: number },
-): Promise<ConsoleCloseReason> {
+): Promise<ConsoleCloseReason | undefined> {
   try {
     const opened = await openRfbTarget(target, options);
     opened.socket.destroy();
-    return 'target-closed';
+    return undefined;
   } catch (error) {
     if (error instanceof ConsoleOpenError) return error.reason;
     throw error;

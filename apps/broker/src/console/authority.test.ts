@@ -1,0 +1,97 @@
+import type { ConsoleFacts } from '@postern/database';
+import type { GrantEndCause, GrantState, Role } from '@postern/domain';
+import { grantEndCauses, grantStates } from '@postern/domain';
+import { expect, test } from 'vitest';
+import { judgeConsole } from './authority.ts';
+
+const good: ConsoleFacts = {
+  key: 'k',
+  viewer: {
+    userId: 'u',
+    name: 'Ann',
+    email: 'ann@acme.test',
+    role: 'tenant',
+    organisationId: 'acme',
+    webSessionId: 'w',
+  },
+  userDisabled: false,
+  organisationSuspended: false,
+  signedIn: true,
+  server: { id: 's', name: 'alpha', organisationId: 'acme' },
+  grant: { id: 'g', state: 'active', endCause: null, organisationId: 'acme', secondsLeft: 60 },
+  bmc: null,
+};
+
+function grantWith(change: Partial<NonNullable<ConsoleFacts['grant']>>): ConsoleFacts {
+  return {
+    ...good,
+    grant: { id: 'g', state: 'active', endCause: null, organisationId: 'acme', secondsLeft: 60, ...change },
+  };
+}
+
+function staff(role: Role): ConsoleFacts {
+  return { ...good, viewer: { ...good.viewer, role, organisationId: null }, grant: null };
+}
+
+test('an active grant opens until its end, a permanent one without end', () => {
+  expect(judgeConsole(good, 'g')).toEqual({ allowed: true, secondsLeft: 60 });
+  expect(judgeConsole(grantWith({ secondsLeft: null }), 'g')).toEqual({ allowed: true });
+});
+
+test('only an active grant opens anything', () => {
+  for (const state of grantStates.filter((each: GrantState) => each !== 'active'))
+    expect(judgeConsole(grantWith({ state }), 'g'), state).toMatchObject({ allowed: false });
+});
+
+test('a grant at or past its end is over, whatever its state says', () => {
+  for (const secondsLeft of [0, -0.001, -60])
+    expect(judgeConsole(grantWith({ secondsLeft }), 'g')).toMatchObject({ reason: 'grant-expired' });
+});
+
+test('the viewer hears who ended his access', () => {
+  const heard = Object.fromEntries(
+    grantEndCauses.map((endCause: GrantEndCause) => {
+      const verdict = judgeConsole(grantWith({ state: 'revoking', endCause }), 'g');
+      return [endCause, verdict.allowed ? 'open' : verdict.reason];
+    }),
+  );
+  expect(heard).toEqual({
+    expired: 'grant-expired',
+    'ended-by-tenant': 'grant-ended',
+    'revoked-by-staff': 'grant-revoked',
+    'organisation-suspended': 'grant-revoked',
+    'user-disabled': 'viewer-signed-out',
+    'server-reassigned': 'grant-revoked',
+    'provisioning-failed': 'grant-ended',
+  });
+});
+
+test.each([
+  ['a sign-in that ended', { signedIn: false }, 'viewer-signed-out'],
+  ['a disabled user', { userDisabled: true }, 'viewer-signed-out'],
+  ['a suspended tenant', { organisationSuspended: true }, 'grant-revoked'],
+  [
+    'a server that went to another tenant',
+    { server: { ...good.server, organisationId: 'other' } },
+    'grant-revoked',
+  ],
+  ['a server that stands free', { server: { ...good.server, organisationId: null } }, 'grant-revoked'],
+  ['a grant of another server', { grant: null }, 'grant-revoked'],
+] as const)('%s closes even with time left', (_, change, reason) => {
+  expect(judgeConsole({ ...good, ...change }, 'g')).toMatchObject({ allowed: false, reason });
+});
+
+test('a grant of the former tenant opens nothing to staff who came with it', () => {
+  const facts = {
+    ...staff('support'),
+    grant: good.grant,
+    server: { ...good.server, organisationId: 'other' },
+  };
+  expect(judgeConsole(facts, 'g')).toMatchObject({ reason: 'grant-revoked' });
+});
+
+test('staff need no grant, tenants do', () => {
+  expect(judgeConsole(staff('support'), null)).toEqual({ allowed: true });
+  expect(judgeConsole(staff('admin'), null)).toEqual({ allowed: true });
+  expect(judgeConsole({ ...good, grant: null }, null)).toMatchObject({ reason: 'grant-revoked' });
+});
