@@ -38,6 +38,6 @@ export async function endForfeitedGrants(
       returning g.id, g.server_id, g.organisation_id, g.end_cause),
     recorded as (
       insert into audit_event (${eventColumns}, organisation_id, server_id, grant_id)
-      select ${event}, organisation_id, server_id, id from ended)
+      select ${event} || jsonb_build_object('cause', end_cause), organisation_id, server_id, id from ended)
     select id as "grantId", server_id as "serverId", end_cause as cause from ended`;
 }

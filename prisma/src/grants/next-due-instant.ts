@@ -10,7 +10,7 @@ export async function nextDueInstant(
   { siteId }: { readonly siteId: string },
 ): Promise<number | undefined> {
   const [next] = await tx.$queryRaw<{ ms: number | null }[]>`
-    select greatest(0, extract(epoch from min(due_at) - clock_timestamp()) * 1000)::float8 as ms from (
+    select (extract(epoch from min(due_at) - clock_timestamp()) * 1000)::float8 as ms from (
       (select g.ends_at as due_at from access_grant g join server s on s.id = g.server_id
         where s.site_id = ${siteId}::uuid and g.state = 'active' and g.ends_at is not null
         order by g.ends_at limit 1)
@@ -22,5 +22,5 @@ export async function nextDueInstant(
       select a.claimed_until from action a join server s on s.id = a.server_id
        where s.site_id = ${siteId}::uuid and a.state = 'running'
          and a.claimed_until > clock_timestamp() - interval '100 milliseconds') due`;
-  return next?.ms ?? undefined;
+  return next?.ms == null ? undefined : Math.max(0, next.ms);
 }
