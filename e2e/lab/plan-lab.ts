@@ -3,7 +3,7 @@ import path from 'node:path';
 import { keptSecret } from './kept-secret.ts';
 import type { LabServerFacts } from './lab-file.ts';
 import { type ServerPorts, serverPorts } from './ports.ts';
-import { type RentedServer, rentedServers } from './rented-servers.ts';
+import { extraServer, type RentedServer, rentedServers } from './rented-servers.ts';
 
 /** One lab server before it runs: where it lives, and with which passwords. */
 export type PlannedServer = {
@@ -20,9 +20,18 @@ export type PlannedServer = {
 /** The administrator that every lab BMC has in slot 2. */
 export const administrator = 'admin';
 
-/** @param simulators whether `ipmi_sim`, QEMU and the boot disks can be had */
-export function planLab(stateDir: string, portBase: number, simulators: boolean): PlannedServer[] {
-  return rentedServers.map((rented, index) => {
+/**
+ * @param simulators whether `ipmi_sim`, QEMU and the boot disks can be had
+ * @param extraServers virtual servers beside the usual five
+ */
+export function planLab(
+  stateDir: string,
+  portBase: number,
+  simulators: boolean,
+  extraServers: number,
+): PlannedServer[] {
+  const extras = Array.from({ length: extraServers }, (_, index) => extraServer(index + 1));
+  return [...rentedServers, ...extras].map((rented, index) => {
     const folder = path.join(stateDir, rented.name);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return {

@@ -71,3 +71,17 @@ export const rentedServers: readonly RentedServer[] = [
     slots: eightSlots,
   },
 ];
+
+/** One more virtual server, for a lab that shall be larger: `node-01` and so on. */
+export function extraServer(number: number): RentedServer {
+  return {
+    name: `node-${String(number).padStart(2, '0')}`,
+    tenant: nordlicht,
+    rack: 'C07',
+    room: 'Hall 2',
+    ip: `203.0.113.${100 + number}`,
+    kind: 'virtual',
+    habit: 'postern-default',
+    slots: eightSlots,
+  };
+}

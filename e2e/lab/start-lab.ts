@@ -21,6 +21,8 @@ export type LabOptions = {
   /** First of the ports, ten per server; above 5900. */
   readonly portBase: number;
   readonly capabilities: LabCapabilities;
+  /** Virtual servers beside the usual five; ten ports each as well. */
+  readonly extraServers?: number;
   /** Where boot images are kept; they belong to no lab in particular. */
   readonly cacheDir?: string;
   readonly log?: (line: string) => void;
@@ -69,7 +71,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   await endLeftovers(recordDir);
   const simulators = capabilities.ipmiSim && capabilities.qemu && capabilities.bootDisks;
   if (!simulators) log('ipmi_sim, QEMU or the boot disks are missing: every lab server is a virtual one');
-  const planned = planLab(stateDir, options.portBase, simulators);
+  const planned = planLab(stateDir, options.portBase, simulators, options.extraServers ?? 0);
   const starts = [
     ...planned.filter((server) => server.simulated).map((server) => startOne(server, cacheDir, recordDir)),
     startFleet(

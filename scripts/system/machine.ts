@@ -21,6 +21,7 @@ export function findElevation(): Elevation {
 
 /** Those of `names` that dpkg does not report as installed. */
 export function missingPackages(names: readonly string[]): string[] {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders
   const query = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], {
     encoding: 'utf8',
   });

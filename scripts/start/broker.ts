@@ -1,0 +1,46 @@
+import path from 'node:path';
+import type { KeyFiles } from './keys.ts';
+import { type Service, startService } from './service.ts';
+
+const folder = path.resolve(import.meta.dirname, '../../apps/broker');
+
+export type BrokerOptions = {
+  readonly stateDir: string;
+  readonly databaseUrl: string;
+  readonly site: string;
+  readonly keys: KeyFiles;
+  readonly gatewayPort: number;
+  readonly opsPort: number;
+  /** Web origins whose pages may open a console. */
+  readonly origins: readonly string[];
+  readonly guacd: { readonly host: string; readonly port: number } | undefined;
+  readonly name?: string;
+};
+
+/** Starts one broker of the site. In the lab it reads power every three seconds. */
+export function startBrokerService(options: BrokerOptions): Promise<Service> {
+  const { keys, guacd, gatewayPort, opsPort, name = 'broker-1' } = options;
+  return startService({
+    name,
+    args: [path.join(folder, 'src/main.ts')],
+    cwd: folder,
+    readyUrl: `http://127.0.0.1:${opsPort}/readyz`,
+    stateDir: options.stateDir,
+    env: {
+      NODE_ENV: 'production',
+      DATABASE_URL: options.databaseUrl,
+      POSTERN_SITE: options.site,
+      POSTERN_BROKER_NAME: name,
+      POSTERN_SITE_KEY_FILE: keys.siteKey,
+      POSTERN_PORTAL_PUBLIC_KEY_FILE: keys.portalPublicKey,
+      POSTERN_GATEWAY_HOST: '127.0.0.1',
+      POSTERN_GATEWAY_PORT: String(gatewayPort),
+      POSTERN_CONSOLE_URL: `ws://localhost:${gatewayPort}/console`,
+      POSTERN_OPS_HOST: '127.0.0.1',
+      POSTERN_OPS_PORT: String(opsPort),
+      POSTERN_ALLOWED_ORIGINS: options.origins.join(','),
+      POSTERN_GUACD: guacd === undefined ? '' : `${guacd.host}:${guacd.port}`,
+      POSTERN_POWER_SWEEP_SECONDS: '3',
+    },
+  });
+}

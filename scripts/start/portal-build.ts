@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { exclusively } from '@postern/database/testing';
+import { nextProgram, portalFolder } from './portal.ts';
+import { StartError } from './start-error.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const notSource = new Set(['node_modules', '.next', '.turbo', 'test', 'test-results', 'coverage']);
+/** Everything that ends up in the portal's bundle. */
+const inputs = ['apps/portal', 'packages/ui', 'packages/domain', 'prisma/src', 'package-lock.json'];
+
+/**
+ * Builds the portal for production when its sources changed since the last build, or there is none.
+ * @returns whether it built
+ * @throws StartError naming the build's log
+ */
+export function buildPortal(logDir: string): Promise<boolean> {
+  return exclusively(`postern-portal-build:${portalFolder}`, () => buildIfChanged(logDir));
+}
+
+async function buildIfChanged(logDir: string): Promise<boolean> {
+  const record = path.join(portalFolder, '.next', 'postern-source.sha256');
+  const wanted = sourceHash();
+  const built = existsSync(path.join(portalFolder, '.next', 'BUILD_ID'));
+  if (built && existsSync(record) && readFileSync(record, 'utf8') === wanted) return false;
+  mkdirSync(logDir, { recursive: true, mode: 0o700 });
+  const logFile = path.join(logDir, 'portal-build.log');
+  if ((await runBuild(logFile)) !== 0) throw new StartError(`The portal does not build; see ${logFile}`);
+  writeFileSync(record, wanted);
+  return true;
+}
+
+async function runBuild(logFile: string): Promise<number> {
+  const log = createWriteStream(logFile, { mode: 0o600 });
+  await once(log, 'open');
+  const child = spawn(process.execPath, [nextProgram, 'build'], {
+    cwd: portalFolder,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', log, log],
+  });
+  const [code] = await once(child, 'exit');
+  log.end();
+  return Number(code ?? 1);
+}
+
+function sourceHash(): string {
+  const hash = createHash('sha256');
+  for (const file of inputs.flatMap((input) => filesBelow(path.join(root, input))).sort()) {
+    hash.update(path.relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(entry: string): string[] {
+  if (!existsSync(entry)) return [];
+  if (path.extname(entry) === '.json') return [entry];
+  return readdirSync(entry, { withFileTypes: true }).flatMap((found) => {
+    if (notSource.has(found.name)) return [];
+    const full = path.join(entry, found.name);
+    if (found.isDirectory()) return filesBelow(full);
+    return /\.test\.tsx?$/.test(found.name) || found.name.endsWith('.tsbuildinfo') ? [] : [full];
+  });
+}

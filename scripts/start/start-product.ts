@@ -1,0 +1,182 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { applyMigrations } from '@postern/database';
+import { EmbeddedPostgresError, startEmbeddedPostgres } from '@postern/database/testing';
+import type { GrantPolicy } from '@postern/domain';
+import { endLeftovers, type Guacd, type Lab, labSite, startGuacd, startLab } from '../../e2e/lab/index.ts';
+import { type ProductPorts, portVariables } from '../env.ts';
+import type { Capabilities } from '../system-packages.ts';
+import { startBrokerService } from './broker.ts';
+import { refuseTakenPorts } from './free-ports.ts';
+import { type KeyFiles, keepKeys } from './keys.ts';
+import { keepLogins, type Login } from './logins.ts';
+import { holdAlone } from './one-at-a-time.ts';
+import { portalUrl, startPortalService } from './portal.ts';
+import { buildPortal } from './portal-build.ts';
+import { type Progress, silentProgress } from './progress.ts';
+import { seed } from './seed.ts';
+import { processRecords, type Service } from './service.ts';
+import { StartError } from './start-error.ts';
+
+export type ProductOptions = {
+  /** Everything that outlives a stop: database, keys, logins, lab, logs. */
+  readonly stateDir: string;
+  readonly ports: ProductPorts;
+  readonly capabilities: Capabilities;
+  readonly databaseUrl?: string | undefined;
+  readonly lab?: boolean;
+  readonly guacd?: boolean;
+  readonly mode?: 'production' | 'development';
+  /** Limits for grants in place of the lab's own. */
+  readonly policy?: Partial<GrantPolicy>;
+  /** Virtual servers beside the lab's five, to see what more of them cost. */
+  readonly extraServers?: number;
+  readonly progress?: Progress;
+};
+
+/** The running product. */
+export type Product = {
+  readonly url: string;
+  readonly opsUrl: string;
+  /** Owner's login to the database: a secret. */
+  readonly databaseUrl: string;
+  readonly keys: KeyFiles;
+  readonly logins: readonly Login[];
+  readonly loginsFile: string;
+  readonly lab: Lab | undefined;
+  readonly guacd: Guacd | undefined;
+  readonly broker: Service;
+  readonly portal: Service;
+  /** Settles when the broker or the portal ends without having been asked to; says which. */
+  readonly failed: Promise<string>;
+  /** Ends everything in reverse order; a second call waits for the first. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the whole product on this machine: Postgres, migrations, keys, the lab, guacd, seed, a broker, the portal.
+ * When a part does not start, those before it are stopped again.
+ * @throws StartError in words for the terminal
+ */
+export async function startProduct(options: ProductOptions): Promise<Product> {
+  const { progress = silentProgress } = options;
+  const stateDir = path.resolve(options.stateDir);
+  mkdirSync(stateDir, { recursive: true });
+  const undo: (() => void | Promise<void>)[] = [];
+  const stop = async () => {
+    for (const part of undo.splice(0).reverse()) await part();
+  };
+  try {
+    const lock = await holdAlone(stateDir);
+    undo.push(() => lock.release());
+    await endLeftovers(processRecords(stateDir));
+    return await startParts({ ...options, stateDir, progress }, undo, once(stop));
+  } catch (error) {
+    await progress.step('stopped what had started', stop);
+    throw error;
+  }
+}
+
+type Settled = ProductOptions & { readonly progress: Progress };
+
+async function startParts(
+  options: Settled,
+  undo: (() => void | Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Product> {
+  const { stateDir, ports, capabilities, progress, mode = 'production' } = options;
+  const withLab = options.lab ?? true;
+  const withGuacd = (options.guacd ?? true) && capabilities.guacd;
+  await refuseTakenPorts(ports, { lab: withLab, guacd: withGuacd });
+
+  const databaseUrl = await progress.step('Postgres', () => openPostgres(options, undo));
+  await progress.step('migrations', () => applyMigrations(databaseUrl));
+  const keys = keepKeys(stateDir);
+  const { file: loginsFile, logins } = keepLogins(stateDir);
+  const lab = withLab ? await progress.step('lab', () => openLab(options)) : undefined;
+  if (lab !== undefined) undo.push(lab.stop);
+  const guacd = withGuacd
+    ? await progress.step('guacd', () =>
+        startGuacd({ port: ports.guacd, stateDir: path.join(stateDir, 'guacd'), log: progress.note }),
+      )
+    : undefined;
+  if (guacd !== undefined) undo.push(guacd.stop);
+  const { sitePublicKeyPem } = keys;
+  const { policy } = options;
+  await progress.step('seed', () =>
+    seed({
+      databaseUrl,
+      site: labSite,
+      sitePublicKeyPem,
+      logins,
+      lab: lab?.facts,
+      ...(policy && { policy }),
+    }),
+  );
+  const broker = await progress.step('broker', () =>
+    startBrokerService({
+      stateDir,
+      databaseUrl,
+      site: labSite.slug,
+      keys,
+      gatewayPort: ports.gateway,
+      opsPort: ports.ops,
+      origins: [portalUrl(ports.portal), `http://127.0.0.1:${ports.portal}`],
+      guacd,
+    }),
+  );
+  undo.push(broker.stop);
+  if (mode === 'production')
+    await progress.step('portal build', () => buildPortal(path.join(stateDir, 'logs')));
+  const portal = await progress.step('portal', () =>
+    startPortalService({ stateDir, databaseUrl, keys, port: ports.portal, mode }),
+  );
+  undo.push(portal.stop);
+  return {
+    url: portalUrl(ports.portal),
+    opsUrl: `http://127.0.0.1:${ports.ops}`,
+    databaseUrl,
+    keys,
+    logins,
+    loginsFile,
+    lab,
+    guacd,
+    broker,
+    portal,
+    failed: Promise.race([broker.ended, portal.ended]),
+    stop,
+  };
+}
+
+async function openPostgres(options: Settled, undo: (() => void | Promise<void>)[]): Promise<string> {
+  if (options.databaseUrl !== undefined) return options.databaseUrl;
+  try {
+    const dataDir = path.join(options.stateDir, 'postgres');
+    const postgres = await startEmbeddedPostgres({ dataDir, port: options.ports.postgres });
+    undo.push(postgres.stop);
+    return postgres.url;
+  } catch (error) {
+    if (!(error instanceof EmbeddedPostgresError)) throw error;
+    const hint = error.code === 'port-in-use' ? ` Set ${portVariables.postgres} to another.` : '';
+    throw new StartError(`${error.message}${hint}`, { cause: error });
+  }
+}
+
+function openLab({ stateDir, ports, capabilities, extraServers, progress }: Settled): Promise<Lab> {
+  return startLab({
+    stateDir: path.join(stateDir, 'lab'),
+    portBase: ports.labBase,
+    capabilities,
+    extraServers: extraServers ?? 0,
+    log: progress.note,
+  });
+}
+
+/** The same promise for every caller. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= work();
+    return running;
+  };
+}
