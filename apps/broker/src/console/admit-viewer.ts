@@ -61,7 +61,7 @@ async function openConsole(
     clock: deps.clock,
     log,
     onClosed(closed) {
-      deps.registry.remove(session);
+      deps.registry.remove(session, closed.released);
       life.closed(closed);
     },
   });
@@ -71,7 +71,7 @@ async function openConsole(
   const stream = await openOrClose(session, record, hello, { ...deps, log });
   if (stream === undefined) return;
   if (await mayOpen(session, record, stream, { ...deps, log })) life.opened(stream.engine);
-  session.offer(stream, { serverName: facts.server.name, readOnly: claims.readOnly });
+  await session.offer(stream, { serverName: facts.server.name, readOnly: claims.readOnly });
 }
 
 async function openOrClose(

@@ -19,6 +19,8 @@ export interface ConsoleClosed {
   readonly bytesToViewer: number;
   /** The clock's instant. */
   readonly at: number;
+  /** Resolves when the target's connection is gone, too. */
+  readonly released: Promise<void>;
 }
 
 export interface ConsoleSession {
@@ -27,8 +29,11 @@ export interface ConsoleSession {
   /** What its engine may do to it. */
   readonly host: EngineHost;
   isClosed(): boolean;
-  /** Offers the open engine to the viewer; closes the engine when the console is over already. */
-  offer(stream: ConsoleStream, facts: { readonly serverName: string; readonly readOnly: boolean }): void;
+  /** Offers the open engine to the viewer; when the console is over already, resolves once the engine is closed. */
+  offer(
+    stream: ConsoleStream,
+    facts: { readonly serverName: string; readonly readOnly: boolean },
+  ): Promise<void>;
   /** What the database says now: ends the console or moves its deadline. Returns whether the deadline moved. */
   apply(verdict: ConsoleVerdict, askedAt: number): boolean;
   /** `detail` goes to the log. Idempotent: the first reason stays. */
@@ -59,13 +64,13 @@ export function createConsoleSession(options: ConsoleSessionOptions): ConsoleSes
     state = 'closed';
     deadline.cancel();
     readyTimer?.cancel();
-    stream?.close();
+    const released = stream?.close() ?? Promise.resolve();
     viewer.close(reason);
     log.info(
       { closeReason: reason, bytes: viewer.bytesSent, ...(detail === undefined ? {} : { error: detail }) },
       'console closed',
     );
-    onClosed({ reason, bytesToViewer: viewer.bytesSent, at: clock.now() });
+    onClosed({ reason, bytesToViewer: viewer.bytesSent, at: clock.now(), released });
   }
 
   function receive(message: ViewerMessage): void {
@@ -96,7 +101,7 @@ export function createConsoleSession(options: ConsoleSessionOptions): ConsoleSes
       releaseViewer: () => viewer.release(),
     },
     isClosed: () => state === 'closed',
-    offer(opened, { serverName, readOnly }) {
+    async offer(opened, { serverName, readOnly }) {
       if (state !== 'opening') return opened.close();
       stream = opened;
       state = 'offered';

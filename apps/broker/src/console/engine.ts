@@ -28,8 +28,8 @@ export interface ConsoleStream {
   /** Backpressure: stops and resumes reading from the target. */
   pause(): void;
   resume(): void;
-  /** Takes leave of the target as its protocol wants and destroys the connection. Idempotent. */
-  close(): void;
+  /** Takes leave of the target as its protocol wants; resolves when the connection is gone. Idempotent, never rejects. */
+  close(): Promise<void>;
 }
 
 /** No console came about. `reason` is for people, the message for the log. */

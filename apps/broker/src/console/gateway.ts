@@ -100,20 +100,20 @@ export async function createConsoleGateway(options: ConsoleGatewayOptions): Prom
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(consoleSubprotocol) ? consoleSubprotocol : false),
   });
-  let strangers = 0;
-  const admit = async (socket: WebSocket) => {
-    strangers += 1;
-    await admitViewer(createViewerSocket({ socket, clock }), admission);
-    strangers -= 1;
+  const strangers = new Set<Promise<void>>();
+  const admit = (socket: WebSocket) => {
+    const admitted = admitViewer(createViewerSocket({ socket, clock }), admission).finally(() =>
+      strangers.delete(admitted),
+    );
+    strangers.add(admitted);
   };
 
   const server = createServer({ headersTimeout: 5000, requestTimeout: 5000 }, (_, response) => {
     response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
   });
   server.on('upgrade', (request, connection, head) => {
-    const refusal = refuseUpgrade(request, config.allowedOrigins, strangers);
-    if (refusal === undefined)
-      return sockets.handleUpgrade(request, connection, head, (ws) => void admit(ws));
+    const refusal = refuseUpgrade(request, config.allowedOrigins, strangers.size);
+    if (refusal === undefined) return sockets.handleUpgrade(request, connection, head, admit);
     metrics.refused.inc({ cause: refusal.cause });
     log.info({ reason: refusal.cause }, 'a connection was refused');
     answer(connection, refusal.status);
@@ -137,7 +137,9 @@ export async function createConsoleGateway(options: ConsoleGatewayOptions): Prom
       server.close();
       for (const session of registry.all()) session.close(reason);
       const gone = [...sockets.clients].map((socket) => goneOrTerminated(socket, clock));
-      await Promise.all([...gone, journal.stop(stopMs)]);
+      const left = Promise.all([...gone, ...strangers, registry.released()]);
+      await atMost(left, stopMs, clock);
+      await journal.stop(stopMs);
       server.closeAllConnections();
       await closed;
     },
@@ -172,6 +174,14 @@ function answer(connection: Duplex, status: string): void {
   connection.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () =>
     connection.destroy(),
   );
+}
+
+/** Something that does not come to its end in time does not hold up ours. */
+async function atMost(work: Promise<unknown>, ms: number, clock: Clock): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = clock.after(ms, resolve);
+  await Promise.race([work, promise]);
+  timer.cancel();
 }
 
 /** A socket that has not entered yet, or does not take leave, does not hold up the end. */

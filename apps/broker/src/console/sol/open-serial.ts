@@ -52,8 +52,9 @@ function createSerialStream(
 ): ConsoleStream {
   let closed = false;
   const gone = (error?: Error) => {
-    if (!closed)
-      host.end('target-closed', error === undefined ? undefined : `serial over LAN: ${error.name}`);
+    if (closed) return;
+    const code = error instanceof BmcError ? error.code : undefined;
+    host.end(code === 'serial-busy' ? 'serial-busy' : 'target-closed', code && `serial over LAN: ${code}`);
   };
   port.on('error', gone);
   port.on('end', () => gone());
@@ -71,12 +72,11 @@ function createSerialStream(
     wordNotice: (notice) => JSON.stringify(notice),
     pause: () => void port.pause(),
     resume: () => void port.resume(),
-    close() {
-      if (closed) return;
+    async close() {
       closed = true;
-      // Ending the stream deactivates the payload; the session goes after it, or the BMC keeps the port busy.
-      port.once('close', () => void bmc.close().catch(() => undefined));
+      // Destroying the stream gives the payload back; the session goes with it, or the BMC keeps the port busy.
       port.destroy();
+      await bmc.close().catch(() => undefined);
     },
   };
 }

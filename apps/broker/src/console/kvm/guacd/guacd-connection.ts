@@ -1,4 +1,5 @@
 /** One TCP connection to guacd, from `select` to the moment it is destroyed. Knows no viewer. */
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import { connectTcp } from '../../connect-tcp.ts';
@@ -32,9 +33,9 @@ export interface GuacdConnection {
   resume(): void;
   /**
    * Says `disconnect`, then destroys the connection. Without the word guacd keeps the target's session for fifteen
-   * seconds; with it guacd still leaves the TCP connection open, so closing that is ours.
+   * seconds; with it guacd still leaves the TCP connection open, so closing that is ours. Resolves when it is gone.
    */
-  disconnect(): void;
+  disconnect(): Promise<void>;
 }
 
 const farewellMs = 500;
@@ -59,7 +60,7 @@ export async function openGuacdConnection(options: {
     await Promise.race([shakeHands(connection, target), limit.promise]);
     return connection;
   } catch (error) {
-    connection.disconnect();
+    void connection.disconnect();
     throw error;
   } finally {
     timer.cancel();
@@ -140,14 +141,16 @@ function wrap(socket: Socket, clock: Clock): Wire {
     onDrain: (resume) => void socket.once('drain', resume),
     pause: () => void socket.pause(),
     resume: () => void socket.resume(),
-    disconnect() {
-      if (ended) return;
+    async disconnect() {
+      if (socket.destroyed) return;
+      const gone = once(socket, 'close');
       ended = 'ended';
       // What still comes is read and thrown away: unread bytes would turn the farewell into a reset.
       socket.resume();
-      socket.end(encodeInstruction('disconnect'));
+      if (!socket.writableEnded) socket.end(encodeInstruction('disconnect'));
       const timer = clock.after(farewellMs, () => socket.destroy());
-      socket.once('close', () => timer.cancel());
+      await gone;
+      timer.cancel();
     },
   };
 }

@@ -120,13 +120,13 @@ function createStream(options: GuacdStreamOptions, first: GuacdConnection): Cons
     if (closed) return;
     guard?.cancel();
     const vague = !framed && reason === 'target-unreachable';
-    connection.disconnect();
+    void connection.disconnect();
     const told = vague ? ((await options.diagnose()) ?? 'target-closed') : reason;
     host.end(told, `guacd ended with status ${status ?? 'none'}`);
   }
 
   async function onNoFrame(): Promise<void> {
-    connection.disconnect();
+    void connection.disconnect();
     if (attempt >= firstFrameMs.length) {
       host.end((await options.diagnose()) ?? 'engine-unavailable', 'guacd drew nothing');
       return;
@@ -134,7 +134,7 @@ function createStream(options: GuacdStreamOptions, first: GuacdConnection): Cons
     options.onRetry?.();
     try {
       const next = await options.connect();
-      if (closed) next.disconnect();
+      if (closed) await next.disconnect();
       else adopt(next);
     } catch (error) {
       host.end(
@@ -191,13 +191,12 @@ function createStream(options: GuacdStreamOptions, first: GuacdConnection): Cons
     wordNotice: (notice) => encodeInstruction('postern-notice', JSON.stringify(notice)),
     pause,
     resume,
-    close() {
-      if (closed) return;
+    async close() {
       closed = true;
       guard?.cancel();
       beat?.cancel();
       held = [];
-      connection.disconnect();
+      await connection.disconnect();
     },
   };
 }

@@ -65,8 +65,7 @@ export function createRfbStream({ target, host, readOnly }: RfbStreamOptions): C
     wordNotice: (notice) => JSON.stringify(notice),
     pause: () => void socket.pause(),
     resume: () => void socket.resume(),
-    close() {
-      if (closed) return;
+    async close() {
       closed = true;
       socket.destroy();
     },
