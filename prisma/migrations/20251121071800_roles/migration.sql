@@ -11,10 +11,14 @@ begin
       execute format('create role %I nologin', wanted);
     exception when duplicate_object or unique_violation then null;
     end;
-    -- A superuser needs no membership; a managed Postgres' owner does.
-    if not (select rolsuper from pg_roles where rolname = current_user) then
-      execute format('grant %I to current_user', wanted);
-    end if;
+    -- A superuser needs no membership; a managed Postgres' owner does, and may give it to himself if he made the role.
+    -- Where somebody else made it, that somebody says who may become it.
+    begin
+      if not (select rolsuper from pg_roles where rolname = current_user) then
+        execute format('grant %I to current_user', wanted);
+      end if;
+    exception when insufficient_privilege then null;
+    end;
   end loop;
 end $$;
 

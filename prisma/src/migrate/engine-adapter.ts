@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
   ColumnTypeEnum,
+  DriverAdapterError,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
   type SqlQueryable,
@@ -86,16 +87,21 @@ async function runScript(pool: pg.Pool, script: string): Promise<void> {
   try {
     await pool.query(script);
   } catch (error) {
-    throw error instanceof pg.DatabaseError ? new Error(describe(error)) : error;
+    throw error instanceof pg.DatabaseError ? asDriverError(error) : error;
   }
 }
 
-function describe(error: pg.DatabaseError): string {
-  const parts = [`ERROR: ${error.message}`];
-  if (error.code !== undefined) parts.push(`SQLSTATE ${error.code}`);
-  if (error.detail !== undefined) parts.push(`DETAIL: ${error.detail}`);
-  if (error.where !== undefined) parts.push(`WHERE: ${error.where}`);
-  return parts.join('\n');
+/** The form in which the engine takes Postgres' own words over into its report. */
+function asDriverError(error: pg.DatabaseError): DriverAdapterError {
+  return new DriverAdapterError({
+    kind: 'postgres',
+    code: error.code ?? 'XX000',
+    severity: error.severity ?? 'ERROR',
+    message: error.where === undefined ? error.message : `${error.message} (${error.where})`,
+    detail: error.detail,
+    column: error.column,
+    hint: error.hint,
+  });
 }
 
 const charOid = 18;
