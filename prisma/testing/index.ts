@@ -1,5 +1,4 @@
 export { EmbeddedPostgresError, startEmbeddedPostgres } from '../embedded/index.ts';
-export { canReach, type UnixUser, unprivilegedUser } from '../embedded/unprivileged-user.ts';
 export { exclusively } from './exclusive.ts';
 export {
   type GrantOptions,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { canReach, unprivilegedUser } from '@postern/database/testing';
+import { canReach, unprivilegedUser } from '@postern/database/embedded';
 
 /** A guacd that can be run here. */
 export type GuacdProgram = {

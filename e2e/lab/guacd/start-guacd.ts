@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { unprivilegedUser } from '@postern/database/testing';
+import { unprivilegedUser } from '@postern/database/embedded';
 import { endLeftovers, startProcessGroup } from '../process-group.ts';
 import { findGuacd } from './guacd-program.ts';
 
