@@ -1,23 +1,36 @@
 export { clearTaint } from './accounts/clear-taint.ts';
 export { type KnownAccount, listKnownAccounts } from './accounts/list-known-accounts.ts';
 export { listTakenSlots } from './accounts/list-taken-slots.ts';
+export { readSealedAccount, type SealedAccount } from './accounts/read-sealed-account.ts';
 export { reportForeignAccount } from './accounts/report-foreign-account.ts';
 export { reserveAccount } from './accounts/reserve-account.ts';
 export { type ActionToRun, claimAction } from './actions/claim-action.ts';
 export { finishAction } from './actions/finish-action.ts';
+export { type ActionInsertion, insertAction, type NewAction } from './actions/insert-action.ts';
 export { markActionSent } from './actions/mark-action-sent.ts';
+export { countActionsRequested, listActions, readAction } from './actions/read-actions.ts';
 export { recoverAbandonedActions } from './actions/recover-abandoned-actions.ts';
 export { releaseActionClaim } from './actions/release-action-claim.ts';
 export { renewActionClaim } from './actions/renew-action-claim.ts';
 export { transitionAction } from './actions/transition-action.ts';
 export { appendAuditEvent } from './audit/append-audit-event.ts';
+export { type AuditFilter, type AuditRow, listAuditEvents } from './audit/list-audit-events.ts';
 export { verifyAuditChain } from './audit/verify-audit-chain.ts';
 export { type LoginVerdict, loginAllowed } from './bmc/login-allowed.ts';
+export { type BmcSecretKind, listBmcSecrets, putBmcSecret } from './bmc/put-bmc-secret.ts';
 export { type BmcForWork, readBmcForWork } from './bmc/read-bmc-for-work.ts';
 export { recordCipherSuite } from './bmc/record-cipher-suite.ts';
 export { recordLoginFailure } from './bmc/record-login-failure.ts';
+export { type BmcFacts, writeBmc } from './bmc/write-bmc.ts';
 export { recordBootReading } from './boot/record-boot-reading.ts';
 export { heartbeat } from './brokers/heartbeat.ts';
+export {
+  type BrokerOverview,
+  brokerGoneAfterSeconds,
+  chooseConsoleBroker,
+  listBrokers,
+  sitesWithBroker,
+} from './brokers/list-brokers.ts';
 export { registerBroker } from './brokers/register-broker.ts';
 export { createDatabase, type Database, type Tx } from './client.ts';
 export {
@@ -33,6 +46,11 @@ export {
 export { recordClosedConsole } from './console-sessions/record-closed-console.ts';
 export { recordOpenedConsole } from './console-sessions/record-opened-console.ts';
 export {
+  countTicketsIssued,
+  issueConsoleTicket,
+  type NewConsoleTicket,
+} from './console-tickets/issue-console-ticket.ts';
+export {
   redeemConsoleTicket,
   type TicketClaims,
   type TicketRedemption,
@@ -45,11 +63,17 @@ export { claimDueExpirations } from './grants/claim-due-expirations.ts';
 export { claimGrantToProvision, type GrantToProvision } from './grants/claim-grant-to-provision.ts';
 export { claimGrantToRevoke, type GrantToRevoke } from './grants/claim-grant-to-revoke.ts';
 export { countGrantsByState, type GrantCounts } from './grants/count-grants-by-state.ts';
+export { countGrantsRequested } from './grants/count-grants-requested.ts';
 export { denyGrant } from './grants/deny-grant.ts';
 export { endForfeitedGrants } from './grants/end-forfeited-grants.ts';
+export { type EndedGrant, endGrants, type GrantsToEnd } from './grants/end-grants.ts';
+export { extendGrant } from './grants/extend-grant.ts';
 export { failProvisioning } from './grants/fail-provisioning.ts';
 export { finishRevocation } from './grants/finish-revocation.ts';
+export { insertGrant, type NewGrant } from './grants/insert-grant.ts';
+export { type GrantFilter, listGrants } from './grants/list-grants.ts';
 export { nextDueInstant } from './grants/next-due-instant.ts';
+export { type GrantWithServer, readGrant } from './grants/read-grant.ts';
 export { recordRevocationAttempt } from './grants/record-revocation-attempt.ts';
 export { releaseGrantClaim } from './grants/release-grant-claim.ts';
 export { renewGrantClaim } from './grants/renew-grant-claim.ts';
@@ -63,14 +87,31 @@ export { renewLease } from './leases/renew-lease.ts';
 export { type LeaseHold, takeLease } from './leases/take-lease.ts';
 export { type Listener, listen } from './listen.ts';
 export { applyMigrations } from './migrate/apply.ts';
+export { listOrganisations, type OrganisationOverview } from './organisations/list-organisations.ts';
+export { insertOrganisation, setOrganisationSuspended } from './organisations/write-organisation.ts';
 export { findPersonForSignIn, type PersonForSignIn } from './people/find-person-for-sign-in.ts';
+export { listPeople, type PersonOverview, readPerson } from './people/list-people.ts';
+export { insertPerson, setPersonDisabled } from './people/write-person.ts';
 export { recordPowerFailure } from './power/record-power-failure.ts';
 export { recordPowerReading } from './power/record-power-reading.ts';
 export { type BmcOfSite, listBmcsOfSite } from './servers/list-bmcs-of-site.ts';
+export { listServers, type ServerFilter } from './servers/list-servers.ts';
+export {
+  readLastEndedGrant,
+  readServer,
+  readUnfinishedAction,
+  serversWithLiveGrant,
+} from './servers/read-server.ts';
+export type { ActionRow, GrantRow, ServerRow } from './servers/server-row.ts';
+export { insertServer, lockServer, type ServerFacts, updateServer } from './servers/write-server.ts';
 export { recordSignInSuccess } from './sign-in-attempts/record-sign-in-success.ts';
 export { type EarlierFailures, reserveSignInAttempt } from './sign-in-attempts/reserve-sign-in-attempt.ts';
 export { claimSiteKey } from './sites/claim-site-key.ts';
+export { listSites, readSiteOfServer, type SiteOverview } from './sites/list-sites.ts';
 export { readSite } from './sites/read-site.ts';
+export { updateSitePolicy } from './sites/update-site-policy.ts';
+export { type SupportHit, searchEverything } from './support/search-everything.ts';
+export { type TenantScope, tenantScope } from './tenant-scope.ts';
 export { openWebSession } from './web-sessions/open-web-session.ts';
 export { readViewer } from './web-sessions/read-viewer.ts';
 export { revokeWebSessions } from './web-sessions/revoke-web-sessions.ts';

@@ -36,6 +36,7 @@ export const auditEventTypes = [
   'bmc.updated',
   'bmc.credential-replaced',
   'bmc.login-frozen',
+  'site.policy-changed',
   'audit.verified',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];

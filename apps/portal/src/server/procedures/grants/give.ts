@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { neededReason, ticketNumberText } from '../../shapes/words.ts';
+import { orRefuse } from '../../trpc/errors.ts';
+import { permitted } from '../../trpc/procedure.ts';
+import { giveGrant as give } from '../../use-cases/give-grant.ts';
+
+const common = {
+  serverId: z.uuid(),
+  reason: neededReason,
+  ticketNumber: ticketNumberText,
+  /** Absent: for everybody of the server's organisation. */
+  holderId: z.uuid().optional(),
+};
+
+/** Staff give access for a time, or permanently with a date of review. */
+export const giveGrant = permitted('grant:give')
+  .input(
+    z.discriminatedUnion('permanent', [
+      z.object({ ...common, permanent: z.literal(false), durationSeconds: z.int().min(1).max(31_536_000) }),
+      z.object({
+        ...common,
+        permanent: z.literal(true),
+        reviewAt: z
+          .date('The date of review is needed.')
+          .refine((date) => date.getTime() > Date.now(), 'The date of review lies in the past.'),
+      }),
+    ]),
+  )
+  .output(z.object({ grantId: z.uuid() }))
+  .mutation(async ({ ctx, input }) => {
+    const term = input.permanent
+      ? ({ permanent: true, reviewAt: input.reviewAt } as const)
+      : ({ permanent: false, durationSeconds: input.durationSeconds } as const);
+    const { serverId, reason, ticketNumber, holderId } = input;
+    return orRefuse(await give(ctx, { serverId, term, reason, ticketNumber, holderId }));
+  });

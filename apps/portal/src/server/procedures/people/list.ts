@@ -1,0 +1,23 @@
+import { listPeople as list } from '@postern/database';
+import { z } from 'zod';
+import { personShape } from '../../shapes/people.ts';
+import { permitted } from '../../trpc/procedure.ts';
+
+export const listPeople = permitted('people:read')
+  .input(
+    z
+      .object({ organisationId: z.uuid().optional(), search: z.string().trim().max(200).optional() })
+      .default({}),
+  )
+  .output(z.object({ items: z.array(personShape) }))
+  .query(async ({ ctx, input }) => {
+    const rows = await list(ctx.portal.db.client, input);
+    return {
+      items: rows.map(({ organisation, ...row }) =>
+        personShape.parse({
+          ...row,
+          organisation: organisation && { ...organisation, suspended: organisation.suspendedAt !== null },
+        }),
+      ),
+    };
+  });

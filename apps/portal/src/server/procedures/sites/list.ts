@@ -1,0 +1,31 @@
+import { listSites as list } from '@postern/database';
+import { z } from 'zod';
+import { permitted } from '../../trpc/procedure.ts';
+
+const site = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  servers: z.number(),
+  /** A broker has registered the site's key, so BMC secrets can be sealed for it. */
+  hasKey: z.boolean(),
+  policy: z.object({
+    minDurationSeconds: z.number(),
+    defaultDurationSeconds: z.number(),
+    maxDurationSeconds: z.number(),
+    maxExtensions: z.number(),
+    maxTotalSeconds: z.number(),
+    accountPrivilege: z.enum(['operator', 'administrator']),
+  }),
+});
+
+export const listSites = permitted('site:read')
+  .output(z.object({ items: z.array(site) }))
+  .query(async ({ ctx }) => {
+    const sites = await list(ctx.portal.db.client);
+    return {
+      items: sites.map((row) =>
+        site.parse({ ...row, servers: row._count.servers, hasKey: row.publicKey !== null, policy: row }),
+      ),
+    };
+  });

@@ -1,0 +1,134 @@
+import type { AuditEventType, BootDevice, ConsoleCloseReason, PowerOperation } from '@postern/domain';
+import { consoleCloseReasons } from '@postern/domain';
+
+type Details = Readonly<Record<string, string | number | boolean | null>>;
+type Words = string | ((details: Details, outcome: string) => string);
+
+/**
+ * What happened, in words that follow the actor's name. A type that a newer broker writes is shown by its name. The
+ * first argument is text and not `AuditEventType` for that reason; the table below still has to name each known type.
+ */
+export function sentenceOf(type: string, outcome: string, details: Details): string {
+  const words: Words | undefined = (sentences as Readonly<Record<string, Words>>)[type];
+  if (words === undefined) return type;
+  return typeof words === 'string' ? words : words(details, outcome);
+}
+
+const sentences = {
+  'grant.requested': (d) =>
+    d.permanent === true ? 'gave permanent access' : `asked for access${lasting(d.durationSeconds)}`,
+  'grant.denied': 'could not make the access',
+  'grant.provisioning-started': 'started to make the access',
+  'grant.activated': 'made the access and checked that it works',
+  'grant.provisioning-failed': 'could not make the access, and is removing what was made of it',
+  'grant.extended': (d) => `extended the access${by(d.bySeconds)}`,
+  'grant.end-requested': (d) => `ended the access${because(d.cause)}`,
+  'grant.expired': 'ended the access: its time was over',
+  'grant.revocation-overdue': 'could not remove the access in time, and keeps trying',
+  'grant.revoked': 'removed the account and checked that it is gone',
+  'grant.password-revealed': 'looked at the password',
+  'account.reserved': 'reserved an account',
+  'account.orphan-removed': 'removed a leftover account',
+  'account.foreign-found': 'found an account on the BMC that nobody registered',
+  'action.requested': (d) => `asked to ${actionWords(d)}`,
+  'action.finished': (d, outcome) => `${finished(d, outcome)}: ${actionWords(d)}`,
+  'console.ticket-issued': (d) => `asked for the ${consoleWords(d)}`,
+  'console.opened': (d) => `opened the ${consoleWords(d)}`,
+  'console.closed': (d) => `closed the ${consoleWords(d)}${closing(d.reason)}`,
+  'console.refused': (d) => `was refused the ${consoleWords(d)}`,
+  'user.signed-in': 'signed in',
+  'user.sign-in-refused': 'was refused at the sign-in',
+  'user.signed-out': 'signed out',
+  'user.created': (d) => `added ${name(d, 'a person')}`,
+  'user.disabled': (d) => `disabled ${name(d, 'a person')}`,
+  'user.enabled': (d) => `enabled ${name(d, 'a person')}`,
+  'organisation.created': (d) => `added the organisation ${name(d, '')}`.trimEnd(),
+  'organisation.suspended': 'suspended the organisation',
+  'organisation.resumed': 'resumed the organisation',
+  'server.created': 'added the server',
+  'server.updated': 'changed what is noted of the server',
+  'server.reassigned': 'gave the server to another organisation',
+  'bmc.created': 'set the BMC up',
+  'bmc.updated': 'changed the BMC',
+  'bmc.credential-replaced': (d) =>
+    d.kind === 'screen' ? 'replaced the stored screen password' : 'replaced the stored BMC login',
+  'bmc.login-frozen': 'stopped logging in to the BMC: too many logins were refused',
+  'site.policy-changed': (d) => `changed the access policy of ${name(d, 'a site')}`,
+  'audit.verified': (_d, outcome) =>
+    outcome === 'ok' ? 'verified the audit log: intact' : 'verified the audit log: NOT intact',
+} as const satisfies Record<AuditEventType, Words>;
+
+function finished(details: Details, outcome: string): string {
+  if (outcome === 'ok') return 'did it';
+  return details.state === 'unknown' ? 'sent it and got no answer' : 'could not do it';
+}
+
+const powerWords: Record<PowerOperation, string> = {
+  on: 'power on',
+  'soft-restart': 'restart through the operating system',
+  reset: 'force a restart',
+  cycle: 'power cycle',
+  'soft-off': 'shut down through the operating system',
+  off: 'force power off',
+};
+
+const bootWords: Record<BootDevice, string> = {
+  none: 'start as usual',
+  disk: 'start from disk',
+  pxe: 'start from the network',
+  cd: 'start from CD',
+  'bios-setup': 'start into the BIOS setup',
+};
+
+function actionWords(details: Details): string {
+  if (details.kind === 'power') {
+    return powerWords[details.operation as PowerOperation] ?? 'switch the power';
+  }
+  if (details.kind === 'boot') {
+    // The broker notes what was asked for as `operation`, whatever the kind.
+    const device = details.device ?? details.operation;
+    const words = bootWords[device as BootDevice] ?? 'set the boot device';
+    if (device === 'none' || details.persistent === undefined) return words;
+    return `${words} ${details.persistent === true ? 'always' : 'once'}`;
+  }
+  return details.kind === 'bmc-test' ? 'test the BMC' : 'do something on the BMC';
+}
+
+function consoleWords(details: Details): string {
+  return details.kind === 'serial' ? 'serial console' : 'console';
+}
+
+function closing(reason: Details[string] | undefined): string {
+  const known = consoleCloseReasons[reason as ConsoleCloseReason] as { sentence: string } | undefined;
+  return known === undefined ? '' : `: ${known.sentence}`;
+}
+
+const causeWords: Readonly<Record<string, string>> = {
+  'organisation-suspended': ': the organisation was suspended',
+  'user-disabled': ': the person was disabled',
+  'server-reassigned': ': the server changed hands',
+};
+
+function because(cause: Details[string] | undefined): string {
+  return typeof cause === 'string' ? (causeWords[cause] ?? '') : '';
+}
+
+function lasting(seconds: Details[string] | undefined): string {
+  return typeof seconds === 'number' ? ` for ${spanWords(seconds)}` : '';
+}
+
+function by(seconds: Details[string] | undefined): string {
+  return typeof seconds === 'number' ? ` by ${spanWords(seconds)}` : '';
+}
+
+function name(details: Details, otherwise: string): string {
+  return typeof details.name === 'string' ? details.name : otherwise;
+}
+
+function spanWords(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+}

@@ -1,0 +1,77 @@
+import type { GrantRow, GrantWithServer } from '@postern/database';
+import { type GrantPolicy, type GrantState, revocationOverdueAfterSeconds } from '@postern/domain';
+import {
+  type GrantOverviewShape,
+  type GrantShape,
+  grantOverviewShape,
+  grantShape,
+  proofShape,
+} from '../shapes/grant.ts';
+
+/** A stored grant as pages show it, under its site's policy and at the instant `now` of the database's clock. */
+export function grantShapeOf(row: GrantRow, policy: GrantPolicy, now: Date): GrantShape {
+  const account = row.accounts[0];
+  const usable = row.state === 'active' && account !== undefined && account.verifiedAt !== null;
+  const extensionsLeft = row.permanent ? 0 : Math.max(policy.maxExtensions - row.extensions, 0);
+  // The database holds its words to lists of its own; parsing narrows the types and would show a drift.
+  return grantShape.parse({
+    id: row.id,
+    serverId: row.serverId,
+    state: row.state,
+    stateSince: row.stateSince,
+    step: row.step,
+    organisation: row.organisation,
+    holderName: row.holder?.name ?? null,
+    requestedByName: row.requestedBy.name,
+    requestedAt: row.requestedAt,
+    reason: row.reason,
+    ticketNumber: row.ticketNumber,
+    permanent: row.permanent,
+    reviewAt: row.reviewAt,
+    durationSeconds: row.durationSeconds,
+    privilege: row.privilege,
+    sourceAddress: row.sourceAddress,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    extensionsLeft,
+    longestExtensionSeconds: longestExtension(row, policy, extensionsLeft, now),
+    overdue: isOverdue(row, now),
+    attempts: row.attempts,
+    lastError:
+      row.lastErrorCode === null
+        ? null
+        : { code: row.lastErrorCode, sentence: row.lastError ?? 'It did not work; Postern keeps trying.' },
+    endCause: row.endCause,
+    revokedAt: row.revokedAt,
+    proof: row.proof === null ? null : proofShape.parse(row.proof),
+    bmc: usable ? { host: row.bmc.host, port: row.bmc.port, username: account.username } : null,
+  });
+}
+
+export function grantOverviewOf(row: GrantWithServer, now: Date): GrantOverviewShape {
+  const { id, name, rack, site } = row.server;
+  return grantOverviewShape.parse({
+    ...grantShapeOf(row, site, now),
+    server: { id, name, rack, siteName: site.name },
+  });
+}
+
+/**
+ * A revocation is late when the account is not proven gone `revocationOverdueAfterSeconds` after the end: the planned
+ * end, or the moment at which somebody ended it before.
+ */
+export function isOverdue(
+  grant: { readonly state: GrantState | string; readonly stateSince: Date; readonly endsAt: Date | null },
+  now: Date,
+): boolean {
+  if (grant.state !== 'revoking') return false;
+  const end = Math.min(grant.stateSince.getTime(), grant.endsAt?.getTime() ?? Number.POSITIVE_INFINITY);
+  return now.getTime() > end + revocationOverdueAfterSeconds * 1000;
+}
+
+function longestExtension(row: GrantRow, policy: GrantPolicy, extensionsLeft: number, now: Date): number {
+  if (row.state !== 'active' || row.startsAt === null || row.endsAt === null) return 0;
+  if (extensionsLeft === 0 || row.endsAt.getTime() <= now.getTime()) return 0;
+  const usedSeconds = (row.endsAt.getTime() - row.startsAt.getTime()) / 1000;
+  return Math.max(Math.floor(policy.maxTotalSeconds - usedSeconds), 0);
+}

@@ -1,0 +1,95 @@
+import {
+  databaseNow,
+  listBmcSecrets,
+  readLastEndedGrant,
+  readServer,
+  readUnfinishedAction,
+  type ServerRow,
+  serversWithLiveGrant,
+  sitesWithBroker,
+  type Tx,
+  tenantScope,
+} from '@postern/database';
+import { authorize, isStaff, type Viewer } from '@postern/domain';
+import { type BmcShape, bmcShape, type ServerShape, serverShape } from '../shapes/server.ts';
+import type { ViewerContext } from '../trpc/context.ts';
+import { actionShapeOf } from './action-shape-of.ts';
+import { grantShapeOf } from './grant-shape-of.ts';
+import { serverOverviewOf } from './server-overview-of.ts';
+
+/** One server with everything its page shows; `null` when there is none that the viewer may see. */
+export async function readServerForViewer(
+  { portal, viewer, sourceAddress }: ViewerContext,
+  serverId: string,
+): Promise<ServerShape | null> {
+  const tx = portal.db.client;
+  const scope = tenantScope(viewer);
+  const row = await readServer(tx, scope, serverId);
+  if (row === null) return null;
+  const [now, sites, taken, lastEnded, running, bmc] = await Promise.all([
+    databaseNow(tx),
+    sitesWithBroker(tx),
+    serversWithLiveGrant(tx, [serverId]),
+    readLastEndedGrant(tx, scope, serverId),
+    readUnfinishedAction(tx, scope, serverId),
+    authorize(viewer, 'bmc:write').allowed ? bmcShapeOf(tx, row) : null,
+  ]);
+  const siteHasBroker = sites.has(row.site.id);
+  const accessBlocked = taken.has(serverId);
+  const overview = serverOverviewOf(row, { viewer, now, siteHasBroker, accessBlocked });
+  const lastAction = row.actions[0];
+  return serverShape.parse({
+    ...overview,
+    serial: row.serial,
+    site: { ...overview.site, slug: row.site.slug, policy: row.site },
+    boot: bootOf(row),
+    lastEnded: lastEnded === null ? null : grantShapeOf(lastEnded, row.site, now),
+    actionRunning: running !== null,
+    runningAction: running === null ? null : actionShapeOf(running),
+    lastAction: lastAction === undefined ? null : actionShapeOf(lastAction),
+    hasBmc: row.bmc !== null,
+    bmc,
+    may: abilities(row, overview, viewer),
+    viewerAddress: sourceAddress ?? null,
+    now,
+  });
+}
+
+function bootOf(row: ServerRow): ServerShape['boot'] | unknown {
+  if (row.bootReading === null) return null;
+  const { device, persistent, firmware, readAt } = row.bootReading;
+  return { device, persistent, firmware, readAt, pending: device !== 'none' };
+}
+
+function abilities(
+  row: ServerRow,
+  overview: Pick<ServerShape, 'access' | 'accessBlocked' | 'console'>,
+  viewer: Viewer,
+): ServerShape['may'] {
+  const staff = isStaff(viewer);
+  const may = (permission: Parameters<typeof authorize>[1]) =>
+    authorize(viewer, permission, row.organisationId).allowed;
+  const { access } = overview;
+  const active = access?.state === 'active';
+  const ending = access?.state === 'revoking';
+  return {
+    request: may('grant:request') && access === null && !overview.accessBlocked && row.bmc !== null,
+    extend: may('grant:manage-own') && active && (access?.longestExtensionSeconds ?? 0) > 0,
+    end: access !== null && !ending && (staff ? may('grant:revoke-any') : may('grant:manage-own')),
+    reveal: may('grant:reveal-password') && active,
+    operate: may('server:operate') && row.bmc !== null && (staff || active),
+    openConsole: may('server:console') && overview.console.unavailableReason === null,
+    reasonNeeded: staff,
+  };
+}
+
+async function bmcShapeOf(tx: Tx, row: ServerRow): Promise<BmcShape | null> {
+  if (row.bmc === null) return null;
+  const secrets = await listBmcSecrets(tx, row.bmc.id);
+  const changedAt = (kind: string) => secrets.find((secret) => secret.kind === kind)?.changedAt ?? null;
+  return bmcShape.parse({
+    ...row.bmc,
+    loginChangedAt: changedAt('login'),
+    screenPasswordChangedAt: changedAt('screen'),
+  });
+}

@@ -1,0 +1,146 @@
+import type { Refusal } from './refusal.ts';
+
+/** A refusal in words for people: what happened, and what to do now. Never more than the viewer may know. */
+export interface PublicRefusal {
+  readonly code:
+    | 'NOT_FOUND'
+    | 'FORBIDDEN'
+    | 'CONFLICT'
+    | 'BAD_REQUEST'
+    | 'TOO_MANY_REQUESTS'
+    | 'PRECONDITION_FAILED';
+  readonly message: string;
+  readonly advice: string | null;
+  /** The form field that it is about, if it is about one. */
+  readonly field?: string;
+}
+
+export function describeRefusal(refusal: Refusal): PublicRefusal {
+  switch (refusal.reason) {
+    case 'not-found':
+      return say('NOT_FOUND', 'There is nothing here.', 'It may have been removed, or it is not yours.');
+    case 'not-permitted':
+      return say('FORBIDDEN', 'Your role does not allow this.', 'Ask an administrator.');
+    case 'server-not-yours':
+      return say('NOT_FOUND', 'There is nothing here.', 'It may have been removed, or it is not yours.');
+    case 'duration-too-short':
+      return about('durationSeconds', `The shortest access on this site is ${minutes(refusal.minSeconds)}.`);
+    case 'duration-too-long':
+      return about('durationSeconds', `The longest access on this site is ${minutes(refusal.maxSeconds)}.`);
+    case 'server-has-grant':
+      return say(
+        'CONFLICT',
+        'Somebody has access to this server already.',
+        'The page shows who, and until when.',
+      );
+    case 'access-being-removed':
+      return say(
+        'CONFLICT',
+        'An earlier access to this server is still being removed.',
+        'New access can be asked for as soon as it is proven gone.',
+      );
+    case 'server-has-no-bmc':
+      return say('PRECONDITION_FAILED', 'This server has no BMC set up.', 'Support can add it.');
+    case 'server-without-tenant':
+      return say(
+        'PRECONDITION_FAILED',
+        'This server is rented to nobody.',
+        'Assign it to an organisation first.',
+      );
+    case 'holder-not-of-tenant':
+      return say('BAD_REQUEST', 'This person does not belong to the tenant of this server.', null);
+    case 'organisation-suspended':
+      return say('FORBIDDEN', 'This organisation is suspended.', 'Resume it first.');
+    case 'no-broker':
+      return say(
+        'PRECONDITION_FAILED',
+        "No broker of this server's site answers.",
+        'Your server is not affected. Try again in a minute; support sees it too.',
+      );
+    case 'grant-not-active':
+      return say('CONFLICT', 'This access is not active.', 'Reload to see how it stands.');
+    case 'grant-permanent':
+      return say('CONFLICT', 'This access has no end that could be moved.', null);
+    case 'extensions-used-up':
+      return say(
+        'CONFLICT',
+        `This access was extended ${refusal.maxExtensions} times, which is the most.`,
+        'Ask for new access after it ends.',
+      );
+    case 'total-too-long':
+      return about(
+        'bySeconds',
+        `Access lasts ${minutes(refusal.maxTotalSeconds)} at most, extensions included.`,
+      );
+    case 'deadline-passed':
+    case 'grant-over':
+      return say('CONFLICT', 'This access is over.', 'Ask for new access.');
+    case 'grant-needed':
+      return say('FORBIDDEN', 'You have no active access to this server.', 'Request IPMI access first.');
+    case 'reason-needed':
+      return about('reason', 'Say why: the tenant of this server sees it.');
+    case 'action-running':
+      return say('CONFLICT', 'Another power operation runs on this server.', 'Wait until it is done.');
+    case 'idempotency-key-used':
+      return say('CONFLICT', 'This click was used for something else.', 'Reload the page and try again.');
+    case 'too-many-requests':
+      return say(
+        'TOO_MANY_REQUESTS',
+        `That is more than ${refusal.limit} times in ${minutes(refusal.withinSeconds)}.`,
+        'Wait a moment, then try again.',
+      );
+    case 'console-not-offered':
+      return say(
+        'PRECONDITION_FAILED',
+        refusal.kind === 'screen'
+          ? 'This server has no screen that can be shown.'
+          : 'This server has no serial console.',
+        null,
+      );
+    case 'site-has-no-key':
+      return say(
+        'PRECONDITION_FAILED',
+        'No broker of this site has registered its key yet, so nothing can be sealed for it.',
+        "Start the site's broker once, then save again.",
+      );
+    case 'login-needed':
+      return about('login', 'A new BMC needs a user name and a password.');
+    case 'screen-address-needed':
+      return about('screenHost', 'A screen needs an address and a port.');
+    case 'server-has-console':
+      return say('CONFLICT', 'A console of this server is open.', 'Close it first.');
+    case 'name-taken':
+      return {
+        code: 'CONFLICT',
+        message: 'This name is taken.',
+        advice: 'Choose another one.',
+        field: refusal.field,
+      };
+    case 'address-taken':
+      return {
+        code: 'CONFLICT',
+        message: 'Another server has a BMC at this address and port.',
+        advice: null,
+        field: 'host',
+      };
+    case 'organisation-needed':
+      return about('organisationId', 'A tenant belongs to an organisation, and staff to none.');
+    case 'own-account':
+      return say('CONFLICT', 'You cannot disable yourself.', 'Another administrator can.');
+  }
+}
+
+function say(code: PublicRefusal['code'], message: string, advice: string | null): PublicRefusal {
+  return { code, message, advice };
+}
+
+function about(field: string, message: string): PublicRefusal {
+  return { code: 'BAD_REQUEST', message, advice: null, field };
+}
+
+function minutes(seconds: number): string {
+  if (seconds < 120) return `${seconds} seconds`;
+  const whole = Math.round(seconds / 60);
+  if (whole % 60 !== 0) return `${whole} minutes`;
+  return whole === 60 ? '1 hour' : `${whole / 60} hours`;
+}

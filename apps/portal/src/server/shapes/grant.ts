@@ -1,0 +1,55 @@
+import { grantEndCauses, grantStates, provisioningSteps, revocationSteps } from '@postern/domain';
+import { z } from 'zod';
+
+/** Evidence that an account is gone. */
+export const proofShape = z.object({
+  checkedAt: z.coerce.date(),
+  readBack: z.enum(['absent', 'disabled-unnamed']),
+  login: z.enum(['refused', 'never-issued']),
+  sessionsEnded: z.number().default(0),
+  sessionsRemaining: z.number().default(0),
+  refusedSteps: z.array(z.enum(revocationSteps)).default([]),
+});
+
+/** A grant as pages show it. Its password is never here: see `grants.reveal`. */
+export const grantShape = z.object({
+  id: z.uuid(),
+  serverId: z.uuid(),
+  state: z.enum(grantStates),
+  stateSince: z.date(),
+  /** What is being done now, while access is made or removed. */
+  step: z.enum([...provisioningSteps, ...revocationSteps]).nullable(),
+  organisation: z.object({ id: z.uuid(), name: z.string() }),
+  /** Null: the access is for the whole organisation. */
+  holderName: z.string().nullable(),
+  requestedByName: z.string(),
+  requestedAt: z.date(),
+  reason: z.string().nullable(),
+  ticketNumber: z.string().nullable(),
+  permanent: z.boolean(),
+  reviewAt: z.date().nullable(),
+  durationSeconds: z.number().nullable(),
+  privilege: z.enum(['operator', 'administrator']),
+  sourceAddress: z.string().nullable(),
+  startsAt: z.date().nullable(),
+  endsAt: z.date().nullable(),
+  extensionsLeft: z.number(),
+  /** The most that one extension may add now; 0 when none is possible. */
+  longestExtensionSeconds: z.number(),
+  /** The account is not proven gone long after the end; see domain `revocationOverdueAfterSeconds`. */
+  overdue: z.boolean(),
+  attempts: z.number(),
+  lastError: z.object({ code: z.string(), sentence: z.string() }).nullable(),
+  endCause: z.enum(grantEndCauses).nullable(),
+  revokedAt: z.date().nullable(),
+  proof: proofShape.nullable(),
+  /** Where the account works, while the grant is active. */
+  bmc: z.object({ host: z.string(), port: z.number(), username: z.string() }).nullable(),
+});
+export type GrantShape = z.infer<typeof grantShape>;
+
+/** A grant in a list over many servers. */
+export const grantOverviewShape = grantShape.extend({
+  server: z.object({ id: z.uuid(), name: z.string(), rack: z.string(), siteName: z.string() }),
+});
+export type GrantOverviewShape = z.infer<typeof grantOverviewShape>;

@@ -1,0 +1,104 @@
+import { bootDevices } from '@postern/domain';
+import { z } from 'zod';
+import { actionShape } from './action.ts';
+import { grantShape } from './grant.ts';
+
+const named = z.object({ id: z.uuid(), name: z.string() });
+
+/** The last reading. `readAt` is the age of what `state` says; `failingSince`: nothing could be read from then on. */
+export const powerShape = z.object({
+  state: z.enum(['on', 'off', 'unknown']),
+  readAt: z.date().nullable(),
+  failingSince: z.date().nullable(),
+});
+
+/** `pending`: something is set for the next start and has not been used yet. */
+export const bootShape = z.object({
+  device: z.enum(bootDevices),
+  persistent: z.boolean(),
+  firmware: z.enum(['legacy', 'uefi']),
+  readAt: z.date(),
+  pending: z.boolean(),
+});
+
+/** What this server's BMC can show. `unavailableReason`: why no console can be opened now, a sentence. */
+export const consoleOfferShape = z.object({
+  screen: z.boolean(),
+  serial: z.boolean(),
+  unavailableReason: z.string().nullable(),
+});
+
+export const serverOverviewShape = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  rack: z.string(),
+  site: named,
+  organisation: named.nullable(),
+  ipAddresses: z.array(z.string()),
+  power: powerShape,
+  console: consoleOfferShape,
+  /** The live grant. */
+  access: grantShape.nullable(),
+  /** Someone else's access, of a former tenant, is still being removed: no new one can be asked for yet. */
+  accessBlocked: z.boolean(),
+  actionRunning: z.boolean(),
+});
+export type ServerOverviewShape = z.infer<typeof serverOverviewShape>;
+
+/** The management controller as an admin configures it. Its secrets are not here, only that they are held. */
+export const bmcShape = z.object({
+  id: z.uuid(),
+  protocol: z.literal('ipmi'),
+  host: z.string(),
+  port: z.number(),
+  cipherSuite: z.number().nullable(),
+  allowedSlots: z.array(z.number()),
+  screenProtocol: z.enum(['none', 'vnc']),
+  screenHost: z.string().nullable(),
+  screenPort: z.number().nullable(),
+  serialOverLan: z.boolean(),
+  /** No login is tried before this instant: too many were refused. */
+  frozenUntil: z.date().nullable(),
+  loginChangedAt: z.date().nullable(),
+  screenPasswordChangedAt: z.date().nullable(),
+});
+export type BmcShape = z.infer<typeof bmcShape>;
+
+export const serverShape = serverOverviewShape.extend({
+  serial: z.string().nullable(),
+  site: named.extend({
+    slug: z.string(),
+    policy: z.object({
+      minDurationSeconds: z.number(),
+      defaultDurationSeconds: z.number(),
+      maxDurationSeconds: z.number(),
+      maxExtensions: z.number(),
+      maxTotalSeconds: z.number(),
+    }),
+  }),
+  boot: bootShape.nullable(),
+  /** The last access that ended, with its proof. */
+  lastEnded: grantShape.nullable(),
+  /** The action that runs or waits. */
+  runningAction: actionShape.nullable(),
+  lastAction: actionShape.nullable(),
+  hasBmc: z.boolean(),
+  /** For people who may configure it; null for all others. */
+  bmc: bmcShape.nullable(),
+  /** What the viewer may do here and now; pages grey the rest and say why. */
+  may: z.object({
+    request: z.boolean(),
+    extend: z.boolean(),
+    end: z.boolean(),
+    reveal: z.boolean(),
+    operate: z.boolean(),
+    openConsole: z.boolean(),
+    /** Staff have to say why they act on a tenant's server. */
+    reasonNeeded: z.boolean(),
+  }),
+  /** The viewer's own address, for the form that asks for access. */
+  viewerAddress: z.string().nullable(),
+  /** The database's clock when this was read. */
+  now: z.date(),
+});
+export type ServerShape = z.infer<typeof serverShape>;

@@ -1,0 +1,72 @@
+/** Every procedure by its name. The authorisation matrix in test/ walks this and fails on a name that it does not know. */
+import { getAction } from '../procedures/actions/get.ts';
+import { listActions } from '../procedures/actions/list.ts';
+import { listActivity } from '../procedures/activity/list.ts';
+import { listAudit } from '../procedures/audit/list.ts';
+import { verifyAudit } from '../procedures/audit/verify.ts';
+import { testBmc } from '../procedures/bmcs/test.ts';
+import { writeBmc } from '../procedures/bmcs/write.ts';
+import { writeBoot } from '../procedures/boot/write.ts';
+import { listBrokers } from '../procedures/brokers/list.ts';
+import { issueTicket } from '../procedures/console/issue-ticket.ts';
+import { endGrant } from '../procedures/grants/end.ts';
+import { extendGrant } from '../procedures/grants/extend.ts';
+import { giveGrant } from '../procedures/grants/give.ts';
+import { listGrants } from '../procedures/grants/list.ts';
+import { requestGrant } from '../procedures/grants/request.ts';
+import { revealGrant } from '../procedures/grants/reveal.ts';
+import { revokeGrant } from '../procedures/grants/revoke.ts';
+import { liveChanges } from '../procedures/live/changes.ts';
+import { createOrganisation } from '../procedures/organisations/create.ts';
+import { listOrganisations } from '../procedures/organisations/list.ts';
+import { resumeOrganisation } from '../procedures/organisations/resume.ts';
+import { suspendOrganisation } from '../procedures/organisations/suspend.ts';
+import { createPerson } from '../procedures/people/create.ts';
+import { disablePerson } from '../procedures/people/disable.ts';
+import { enablePerson } from '../procedures/people/enable.ts';
+import { listPeople } from '../procedures/people/list.ts';
+import { applyPower } from '../procedures/power/apply.ts';
+import { createServer } from '../procedures/servers/create.ts';
+import { getServer } from '../procedures/servers/get.ts';
+import { listServers } from '../procedures/servers/list.ts';
+import { updateServer } from '../procedures/servers/update.ts';
+import { listSites } from '../procedures/sites/list.ts';
+import { updateSitePolicy } from '../procedures/sites/update-policy.ts';
+import { searchSupport } from '../procedures/support/search.ts';
+import { getViewer } from '../procedures/viewer/get.ts';
+import { viewerSourceAddress } from '../procedures/viewer/source-address.ts';
+import { router } from './procedure.ts';
+
+export const appRouter = router({
+  viewer: router({ get: getViewer, sourceAddress: viewerSourceAddress }),
+  servers: router({ list: listServers, get: getServer, create: createServer, update: updateServer }),
+  grants: router({
+    request: requestGrant,
+    extend: extendGrant,
+    end: endGrant,
+    reveal: revealGrant,
+    list: listGrants,
+    give: giveGrant,
+    revoke: revokeGrant,
+  }),
+  power: router({ apply: applyPower }),
+  boot: router({ write: writeBoot }),
+  actions: router({ list: listActions, get: getAction }),
+  console: router({ issueTicket }),
+  activity: router({ list: listActivity }),
+  support: router({ search: searchSupport }),
+  sites: router({ list: listSites, updatePolicy: updateSitePolicy }),
+  brokers: router({ list: listBrokers }),
+  bmcs: router({ write: writeBmc, test: testBmc }),
+  organisations: router({
+    list: listOrganisations,
+    create: createOrganisation,
+    suspend: suspendOrganisation,
+    resume: resumeOrganisation,
+  }),
+  people: router({ list: listPeople, create: createPerson, disable: disablePerson, enable: enablePerson }),
+  audit: router({ list: listAudit, verify: verifyAudit }),
+  live: router({ changes: liveChanges }),
+});
+
+export type AppRouter = typeof appRouter;

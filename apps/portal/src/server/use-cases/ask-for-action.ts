@@ -1,0 +1,84 @@
+import {
+  appendAuditEvent,
+  countActionsRequested,
+  insertAction,
+  readServer,
+  type ServerRow,
+  type Tx,
+  tenantScope,
+} from '@postern/database';
+import { type ActionParameters, isStaff } from '@postern/domain';
+import { transact } from '../portal.ts';
+import { done, type Refusal, type Result, refused } from '../refusal.ts';
+import type { ViewerContext } from '../trpc/context.ts';
+import { actorOf } from './actor-of.ts';
+import { limits, overLimit } from './limits.ts';
+
+export interface ActionRequest {
+  readonly serverId: string;
+  readonly parameters: ActionParameters;
+  /** From the click: asking again with the same key is the same action. */
+  readonly idempotencyKey: string;
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Asks for a power, boot or BMC operation. A tenant needs active access to the server; staff need none, and say why.
+ * A BMC test touches no server and needs no reason.
+ */
+export function askForAction(
+  { portal, viewer, sourceAddress }: ViewerContext,
+  request: ActionRequest,
+): Promise<Result<{ readonly actionId: string }>> {
+  return transact(portal.db, async (tx) => {
+    const { parameters } = request;
+    const server = await readServer(tx, tenantScope(viewer), request.serverId);
+    if (server === null) return refused({ reason: 'not-found' });
+    const objection = objectionTo({ server, staff: isStaff(viewer), request });
+    if (objection !== null) return refused(objection);
+    const action = await insertAction(tx, {
+      serverId: server.id,
+      organisationId: server.organisationId,
+      requestedById: viewer.userId,
+      parameters,
+      idempotencyKey: request.idempotencyKey,
+      reason: request.reason || null,
+      sourceAddress: sourceAddress ?? null,
+    });
+    if (action.outcome === 'busy') return refused({ reason: 'action-running' });
+    if (action.outcome === 'key-taken') return refused({ reason: 'idempotency-key-used' });
+    if (action.outcome === 'same') return done({ actionId: action.actionId });
+    const tooMany = overLimit(
+      limits.actionsPerPersonAndServer,
+      (await countOf(tx, viewer.userId, server)) - 1,
+    );
+    if (tooMany !== null) return tooMany;
+    await appendAuditEvent(tx, {
+      type: 'action.requested',
+      outcome: 'ok',
+      ...actorOf(viewer, sourceAddress),
+      organisationId: server.organisationId ?? undefined,
+      serverId: server.id,
+      grantId: server.grants[0]?.id,
+      details: { actionId: action.actionId, ...parameters, reason: request.reason || null },
+    });
+    return done({ actionId: action.actionId });
+  });
+}
+
+function objectionTo(facts: {
+  readonly server: ServerRow;
+  readonly staff: boolean;
+  readonly request: ActionRequest;
+}): Refusal | null {
+  const { server, staff, request } = facts;
+  if (server.bmc === null) return { reason: 'server-has-no-bmc' };
+  if (request.parameters.kind === 'bmc-test') return null;
+  if (staff) return request.reason ? null : { reason: 'reason-needed' };
+  return server.grants[0]?.state === 'active' ? null : { reason: 'grant-needed' };
+}
+
+function countOf(tx: Tx, userId: string, server: ServerRow): Promise<number> {
+  const { withinSeconds } = limits.actionsPerPersonAndServer;
+  return countActionsRequested(tx, { serverId: server.id, userId, withinSeconds });
+}

@@ -1,0 +1,76 @@
+import { appendAuditEvent, insertGrant, readPerson, readServer, tenantScope } from '@postern/database';
+import { decideDuration } from '@postern/domain';
+import { transact } from '../portal.ts';
+import { done, type Result, refused } from '../refusal.ts';
+import type { ViewerContext } from '../trpc/context.ts';
+import { actorOf } from './actor-of.ts';
+
+export interface GiftOfAccess {
+  readonly serverId: string;
+  readonly term:
+    | { readonly permanent: true; readonly reviewAt: Date }
+    | { readonly permanent: false; readonly durationSeconds: number };
+  readonly reason: string;
+  readonly ticketNumber: string;
+  /** Absent: for the whole organisation. */
+  readonly holderId?: string | undefined;
+}
+
+/** Staff give a server's tenant access, for a time or permanently, with a reason and a ticket number. */
+export function giveGrant(
+  { portal, viewer, sourceAddress }: ViewerContext,
+  gift: GiftOfAccess,
+): Promise<Result<{ readonly grantId: string }>> {
+  return transact(portal.db, async (tx) => {
+    const server = await readServer(tx, tenantScope(viewer), gift.serverId);
+    if (server === null) return refused({ reason: 'not-found' });
+    if (server.organisation === null) return refused({ reason: 'server-without-tenant' });
+    if (server.organisation.suspendedAt !== null) return refused({ reason: 'organisation-suspended' });
+    if (server.bmc === null) return refused({ reason: 'server-has-no-bmc' });
+    if (gift.holderId !== undefined) {
+      const holder = await readPerson(tx, gift.holderId);
+      if (holder?.organisation?.id !== server.organisation.id || holder.disabledAt !== null) {
+        return refused({ reason: 'holder-not-of-tenant' });
+      }
+    }
+    if (!gift.term.permanent) {
+      const decision = decideDuration(server.site, gift.term.durationSeconds);
+      if (!decision.allowed) return refused(decision);
+    }
+    const durationSeconds = gift.term.permanent ? null : gift.term.durationSeconds;
+    const reviewAt = gift.term.permanent ? gift.term.reviewAt : null;
+    const grant = await insertGrant(tx, {
+      serverId: server.id,
+      bmcId: server.bmc.id,
+      organisationId: server.organisation.id,
+      holderId: gift.holderId ?? null,
+      requestedById: viewer.userId,
+      privilege: server.site.accountPrivilege,
+      permanent: gift.term.permanent,
+      durationSeconds,
+      reason: gift.reason,
+      ticketNumber: gift.ticketNumber,
+      reviewAt,
+      sourceAddress: null,
+    });
+    if (grant === null) {
+      return refused({ reason: 'server-has-grant', grantId: server.grants[0]?.id ?? '' });
+    }
+    await appendAuditEvent(tx, {
+      type: 'grant.requested',
+      outcome: 'ok',
+      ...actorOf(viewer, sourceAddress),
+      organisationId: server.organisation.id,
+      serverId: server.id,
+      grantId: grant.grantId,
+      details: {
+        permanent: gift.term.permanent,
+        durationSeconds,
+        reviewAt: reviewAt?.toISOString() ?? null,
+        reason: gift.reason,
+        ticketNumber: gift.ticketNumber,
+      },
+    });
+    return done(grant);
+  });
+}

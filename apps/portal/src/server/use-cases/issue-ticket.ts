@@ -1,0 +1,71 @@
+import {
+  appendAuditEvent,
+  chooseConsoleBroker,
+  countTicketsIssued,
+  issueConsoleTicket,
+  readServer,
+  tenantScope,
+} from '@postern/database';
+import { isStaff, newTicket } from '@postern/domain';
+import { transact } from '../portal.ts';
+import { done, type Result, refused } from '../refusal.ts';
+import type { ViewerContext } from '../trpc/context.ts';
+import { actorOf } from './actor-of.ts';
+import { limits, overLimit } from './limits.ts';
+
+export interface TicketRequest {
+  readonly serverId: string;
+  readonly kind: 'screen' | 'serial';
+  readonly reason?: string | undefined;
+}
+
+/** Gives a viewer the single-use key of one console, and the address of the broker that takes it. */
+export function issueTicket(
+  { portal, viewer, sourceAddress }: ViewerContext,
+  request: TicketRequest,
+): Promise<Result<{ readonly url: string; readonly ticket: string }>> {
+  return transact(portal.db, async (tx) => {
+    const server = await readServer(tx, tenantScope(viewer), request.serverId);
+    if (server === null) return refused({ reason: 'not-found' });
+    if (server.bmc === null) return refused({ reason: 'server-has-no-bmc' });
+    const grant = server.grants.find(({ state }) => state === 'active');
+    if (isStaff(viewer) && !request.reason) return refused({ reason: 'reason-needed' });
+    if (!isStaff(viewer) && grant === undefined) return refused({ reason: 'grant-needed' });
+    const offered =
+      request.kind === 'serial' ? server.bmc.serialOverLan : server.bmc.screenProtocol !== 'none';
+    if (!offered) return refused({ reason: 'console-not-offered', kind: request.kind });
+    const { withinSeconds } = limits.ticketsPerPerson;
+    const tooMany = overLimit(
+      limits.ticketsPerPerson,
+      await countTicketsIssued(tx, { userId: viewer.userId, withinSeconds }),
+    );
+    if (tooMany !== null) return tooMany;
+    const broker = await chooseConsoleBroker(tx, server.site.id);
+    if (broker === null) return refused({ reason: 'no-broker' });
+    const { token, tokenHash } = newTicket();
+    // Staff look by their own right, not on the tenant's grant: their console lives and ends without it.
+    const grantId = isStaff(viewer) ? null : (grant?.id ?? null);
+    await issueConsoleTicket(tx, {
+      tokenHash,
+      serverId: server.id,
+      grantId,
+      userId: viewer.userId,
+      webSessionId: viewer.webSessionId,
+      brokerId: broker.brokerId,
+      kind: request.kind,
+      readOnly: false,
+      reason: request.reason || null,
+      sourceAddress: sourceAddress ?? null,
+    });
+    await appendAuditEvent(tx, {
+      type: 'console.ticket-issued',
+      outcome: 'ok',
+      ...actorOf(viewer, sourceAddress),
+      organisationId: server.organisationId ?? undefined,
+      serverId: server.id,
+      grantId: grantId ?? undefined,
+      details: { kind: request.kind, reason: request.reason || null },
+    });
+    return done({ url: broker.consoleUrl, ticket: token });
+  });
+}

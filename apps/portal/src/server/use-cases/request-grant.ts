@@ -1,0 +1,73 @@
+import {
+  appendAuditEvent,
+  countGrantsRequested,
+  insertGrant,
+  readServer,
+  sitesWithBroker,
+  tenantScope,
+} from '@postern/database';
+import { decideDuration } from '@postern/domain';
+import { transact } from '../portal.ts';
+import { done, type Result, refused } from '../refusal.ts';
+import type { ViewerContext } from '../trpc/context.ts';
+import { actorOf } from './actor-of.ts';
+import { limits, overLimit } from './limits.ts';
+
+export interface GrantRequest {
+  readonly serverId: string;
+  /** Absent: the site's default. */
+  readonly durationSeconds?: number | undefined;
+  readonly reason?: string | undefined;
+  /** Where the account will be used from, as the tenant says. */
+  readonly sourceAddress?: string | undefined;
+}
+
+/** A tenant asks for access to his server. Policy, row, audit event and the brokers' wake-up are one transaction. */
+export function requestGrant(
+  { portal, viewer, sourceAddress }: ViewerContext,
+  request: GrantRequest,
+): Promise<Result<{ readonly grantId: string }>> {
+  return transact(portal.db, async (tx) => {
+    const server = await readServer(tx, tenantScope(viewer), request.serverId);
+    if (server === null || server.organisationId === null) return refused({ reason: 'not-found' });
+    if (server.bmc === null) return refused({ reason: 'server-has-no-bmc' });
+    const live = server.grants[0];
+    if (live !== undefined) return refused({ reason: 'server-has-grant', grantId: live.id });
+    const durationSeconds = request.durationSeconds ?? server.site.defaultDurationSeconds;
+    const decision = decideDuration(server.site, durationSeconds);
+    if (!decision.allowed) return refused(decision);
+    if (!(await sitesWithBroker(tx)).has(server.site.id)) return refused({ reason: 'no-broker' });
+    const asked = await countGrantsRequested(tx, {
+      userId: viewer.userId,
+      withinSeconds: limits.grantsPerPerson.withinSeconds,
+    });
+    const tooMany = overLimit(limits.grantsPerPerson, asked);
+    if (tooMany !== null) return tooMany;
+    const grant = await insertGrant(tx, {
+      serverId: server.id,
+      bmcId: server.bmc.id,
+      organisationId: server.organisationId,
+      holderId: viewer.userId,
+      requestedById: viewer.userId,
+      privilege: server.site.accountPrivilege,
+      permanent: false,
+      durationSeconds,
+      reason: request.reason || null,
+      ticketNumber: null,
+      reviewAt: null,
+      sourceAddress: request.sourceAddress ?? sourceAddress ?? null,
+    });
+    // Nobody the viewer may see holds it: a former tenant's access still stands, or somebody was faster just now.
+    if (grant === null) return refused({ reason: 'access-being-removed' });
+    await appendAuditEvent(tx, {
+      type: 'grant.requested',
+      outcome: 'ok',
+      ...actorOf(viewer, sourceAddress),
+      organisationId: server.organisationId,
+      serverId: server.id,
+      grantId: grant.grantId,
+      details: { durationSeconds, permanent: false, reason: request.reason || null },
+    });
+    return done(grant);
+  });
+}

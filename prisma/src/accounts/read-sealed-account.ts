@@ -1,0 +1,42 @@
+import type { Tx } from '../client.ts';
+import type { TenantScope } from '../tenant-scope.ts';
+import { withinScope } from '../tenant-scope.ts';
+
+/** What its tenant needs to use an account. The password is sealed to the portal's key. */
+export interface SealedAccount {
+  readonly accountId: string;
+  readonly username: string;
+  readonly passwordForTenant: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The account of an active grant, by the database's clock; `null` before, after, and out of scope. */
+export async function readSealedAccount(
+  tx: Tx,
+  scope: TenantScope,
+  grantId: string,
+): Promise<SealedAccount | null> {
+  const account = await tx.account.findFirst({
+    where: {
+      grantId,
+      goneAt: null,
+      verifiedAt: { not: null },
+      grant: { state: 'active', ...withinScope(scope) },
+    },
+    select: {
+      id: true,
+      username: true,
+      passwordForTenant: true,
+      bmc: { select: { host: true, port: true } },
+    },
+  });
+  if (account === null || account.passwordForTenant === null) return null;
+  return {
+    accountId: account.id,
+    username: account.username,
+    passwordForTenant: account.passwordForTenant,
+    host: account.bmc.host,
+    port: account.bmc.port,
+  };
+}

@@ -1,0 +1,31 @@
+import type { Tx } from '../client.ts';
+
+export interface NewGrant {
+  readonly serverId: string;
+  readonly bmcId: string;
+  readonly organisationId: string;
+  /** Null: for the whole organisation. */
+  readonly holderId: string | null;
+  readonly requestedById: string;
+  readonly privilege: string;
+  readonly permanent: boolean;
+  /** Null for a permanent grant. */
+  readonly durationSeconds: number | null;
+  readonly reason: string | null;
+  readonly ticketNumber: string | null;
+  readonly reviewAt: Date | null;
+  readonly sourceAddress: string | null;
+}
+
+/** Asks for access; the site's brokers are woken by a trigger. `null`: the server has a live grant already. */
+export async function insertGrant(tx: Tx, grant: NewGrant): Promise<{ readonly grantId: string } | null> {
+  const [row] = await tx.$queryRaw<{ grantId: string }[]>`
+    insert into access_grant (server_id, bmc_id, organisation_id, holder_id, requested_by_id, privilege, permanent,
+      duration_seconds, reason, ticket_number, review_at, source_address)
+    values (${grant.serverId}::uuid, ${grant.bmcId}::uuid, ${grant.organisationId}::uuid, ${grant.holderId}::uuid,
+      ${grant.requestedById}::uuid, ${grant.privilege}, ${grant.permanent}, ${grant.durationSeconds}::int,
+      ${grant.reason}, ${grant.ticketNumber}, ${grant.reviewAt}::timestamptz, ${grant.sourceAddress})
+    on conflict (server_id) where state in ('requested', 'provisioning', 'active', 'revoking') do nothing
+    returning id as "grantId"`;
+  return row ?? null;
+}
