@@ -149,7 +149,6 @@ export async function createTestSite() {
     const { name = 'broker-1', ...world } = changes;
     const db = world.db ?? createDatabase({ url: database.url, role: 'postern_broker', maxConnections: 6 });
     const driver = world.driver ?? createIpmiDriver(impatient);
-    open.push(db, driver);
     return {
       settings: {
         site: 'fra1',
@@ -178,9 +177,17 @@ export async function createTestSite() {
   }
 
   async function start(changes: Parameters<typeof brokerWorld>[0] = {}): Promise<Broker> {
-    const broker = await startBroker(brokerWorld(changes));
-    open.push({ close: () => broker.stop() });
-    return broker;
+    const world = brokerWorld(changes);
+    const broker = await startBroker(world);
+    let stopped: Promise<void> | undefined;
+    async function stop(): Promise<void> {
+      await broker.stop();
+      await world.driver.close();
+      await world.db.close();
+    }
+    const started = { ...broker, stop: () => (stopped ??= stop()) };
+    open.push({ close: started.stop });
+    return started;
   }
 
   return {

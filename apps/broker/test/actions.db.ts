@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestSite, type TestServer, type TestSite, until, untilState } from './support/site.ts';
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await createTestSite();
+  await site.start();
+});
+afterAll(() => site.close());
+
+async function finished(actionId: string) {
+  return until(async () => {
+    const action = await site.action(actionId);
+    return action.finishedAt !== null && action;
+  });
+}
+
+async function run(server: TestServer, operation: Parameters<TestSite['requestAction']>[1]) {
+  return finished(await site.requestAction(server, operation));
+}
+
+const powerOf = (server: TestServer) =>
+  site.owner.client.powerReading.findUniqueOrThrow({ where: { serverId: server.serverId } });
+
+test('off, on and cycle are carried out, and the reading follows before the action is over', async () => {
+  const server = await site.addServer();
+  expect(await run(server, { kind: 'power', operation: 'off' })).toMatchObject({
+    state: 'succeeded',
+    result: { power: 'off' },
+  });
+  expect(await powerOf(server)).toMatchObject({ state: 'off', failingSince: null });
+  expect(await run(server, { kind: 'power', operation: 'on' })).toMatchObject({ state: 'succeeded' });
+  expect(await powerOf(server)).toMatchObject({ state: 'on' });
+  expect(await run(server, { kind: 'power', operation: 'cycle' })).toMatchObject({ state: 'succeeded' });
+  expect(server.bmc.server.power.counts).toMatchObject({ starts: 2, stops: 2, resets: 0 });
+});
+
+test('a second reset cannot be asked for while the first runs, and one reset happens', async () => {
+  const server = await site.addServer({ powerDelays: { resetMs: 200 } });
+  server.bmc.faults.commands.set('chassis-control', { kind: 'late', delayMs: 150 });
+  const first = await site.requestAction(server, { kind: 'power', operation: 'reset' });
+  await expect(site.requestAction(server, { kind: 'power', operation: 'reset' })).rejects.toThrow();
+  expect(await finished(first)).toMatchObject({ state: 'succeeded' });
+  await until(async () => server.bmc.server.power.counts.resets > 0);
+  expect(server.bmc.server.power.counts.resets).toBe(1);
+});
+
+test('a reset whose answer is lost is not sent again', async () => {
+  const server = await site.addServer();
+  server.bmc.faults.commands.set('chassis-control', { kind: 'lose-answer' });
+  const action = await run(server, { kind: 'power', operation: 'reset' });
+  expect(action).toMatchObject({ state: 'unknown', error: expect.stringContaining('not sent again') });
+  expect(server.bmc.server.power.counts.resets).toBe(1);
+  expect(server.bmc.effects.received.get('chassis-control')).toBe(1);
+});
+
+test('a reset of a server that is off is refused by the BMC, in words', async () => {
+  const server = await site.addServer({ initialPower: 'off' });
+  expect(await run(server, { kind: 'power', operation: 'reset' })).toMatchObject({
+    state: 'failed',
+    errorCode: 'rejected',
+    error: expect.stringContaining('refused'),
+  });
+});
+
+test('asking the operating system restarts it, once it is down', async () => {
+  const server = await site.addServer();
+  expect(await run(server, { kind: 'power', operation: 'soft-restart' })).toMatchObject({
+    state: 'succeeded',
+  });
+  expect(server.bmc.server.power.counts).toMatchObject({ starts: 1, stops: 1, resets: 0 });
+});
+
+test('an unreachable BMC fails the action before anything is sent', async () => {
+  const server = await site.addServer();
+  server.bmc.faults.hang = true;
+  const action = await run(server, { kind: 'power', operation: 'off' });
+  expect(action).toMatchObject({ state: 'failed', errorCode: 'unreachable', sentAt: null });
+  expect(await powerOf(server)).toMatchObject({ errorCode: 'unreachable', failingSince: expect.any(Date) });
+});
+
+test('the boot device is written, read back, and used up by the next start', async () => {
+  const server = await site.addServer({ initialPower: 'off' });
+  const boot = { kind: 'boot', device: 'pxe', persistent: false, firmware: 'uefi' } as const;
+  expect(await run(server, boot)).toMatchObject({
+    state: 'succeeded',
+    result: { device: 'pxe', persistent: false, firmware: 'uefi' },
+  });
+  const reading = () =>
+    site.owner.client.bootReading.findUniqueOrThrow({ where: { serverId: server.serverId } });
+  expect(await reading()).toMatchObject({ device: 'pxe', firmware: 'uefi' });
+  await run(server, { kind: 'power', operation: 'on' });
+  expect(await reading()).toMatchObject({ device: 'none' });
+});
+
+test('a test of a good BMC has four ticks, of a bad one the first cross and what to do', async () => {
+  const good = await run(await site.addServer(), { kind: 'bmc-test' });
+  expect(good).toMatchObject({ state: 'succeeded' });
+  expect(good.result).toMatchObject({
+    steps: [
+      { step: 'reachable', outcome: 'passed' },
+      { step: 'login', outcome: 'passed', detail: expect.stringContaining('cipher suite 17') },
+      { step: 'user-table', outcome: 'passed', detail: '1 of 16 user slots are in use.' },
+      { step: 'power', outcome: 'passed', detail: 'The server is on.' },
+    ],
+  });
+  const bad = await run(await site.addServer({ storedPassword: 'wrong' }), { kind: 'bmc-test' });
+  expect(bad).toMatchObject({ state: 'failed', errorCode: 'auth-failed' });
+  expect(bad.result).toMatchObject({
+    steps: [
+      { step: 'reachable', outcome: 'passed' },
+      { step: 'login', outcome: 'failed', detail: expect.stringContaining('An admin has to correct') },
+      { step: 'user-table', outcome: 'skipped' },
+      { step: 'power', outcome: 'skipped' },
+    ],
+  });
+});
+
+test('a tenant whose access is over does not get the button that he pressed in time', async () => {
+  const server = await site.addServer();
+  const withoutGrant = await site.requestAction(server, { kind: 'power', operation: 'off' }, 'tenant');
+  expect(await finished(withoutGrant)).toMatchObject({ state: 'failed', errorCode: 'not-entitled' });
+  expect(server.bmc.server.power.isOn).toBe(true);
+
+  await untilState(site, await site.requestGrant(server), 'active');
+  const withGrant = await site.requestAction(server, { kind: 'power', operation: 'off' }, 'tenant');
+  expect(await finished(withGrant)).toMatchObject({ state: 'succeeded' });
+});
+
+test('every finished action stands in the audit log', async () => {
+  const server = await site.addServer();
+  await run(server, { kind: 'power', operation: 'off' });
+  const events = await site.owner.client.auditEvent.findMany({
+    where: { serverId: server.serverId, type: 'action.finished' },
+  });
+  expect(events).toMatchObject([
+    { outcome: 'ok', details: { kind: 'power', operation: 'off', state: 'succeeded' } },
+  ]);
+});
