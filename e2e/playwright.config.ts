@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { storyPorts } from './product/product-facts.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** One worker: the stories share five rented servers and two cores. */
+export default defineConfig({
+  testDir: 'stories',
+  outputDir: '../test-results/e2e',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env.CI === 'true',
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: `http://localhost:${storyPorts.portal}`,
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  projects: [
+    { name: 'stories', testMatch: /\.spec\.ts$/, testIgnore: /secrets\.spec\.ts$/ },
+    // Last of all: it searches what the stories have left behind.
+    { name: 'secrets', testMatch: /secrets\.spec\.ts$/, dependencies: ['stories'] },
+  ],
+  webServer: {
+    command: `${process.execPath} e2e/product/main.ts`,
+    cwd: root,
+    wait: { stdout: /product ready/ },
+    timeout: 240_000,
+    stdout: 'pipe',
+    stderr: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+  },
+});

@@ -1,0 +1,52 @@
+import { test as base } from '@playwright/test';
+import { type ProductFacts, readProductFacts } from '../product/product-facts.ts';
+import { askDatabase } from '../witness/database-witness.ts';
+import { type WitnessedServer, witnessLab } from '../witness/lab-witness.ts';
+import { openVisit, type VisitOptions, type Visitor, visitAs } from './visitor.ts';
+
+export const anna = 'anna@nordlicht.example';
+export const tomas = 'tomas@acme.example';
+export const sam = 'support@postern.example';
+export const alex = 'admin@postern.example';
+
+/** The running product and lab, and the door by which people come in. */
+export type Stage = {
+  readonly facts: ProductFacts;
+  server(name: string): WitnessedServer;
+  /** The server's id in the product, as its page's address has it. */
+  serverId(name: string): Promise<string>;
+  /** Asks the database as its owner. */
+  ask(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Somebody of the seed, signed in. */
+  visit(email: string, options?: VisitOptions): Promise<Visitor>;
+  /** Somebody who has not signed in. */
+  stranger(options?: VisitOptions): Promise<Visitor>;
+};
+
+export const test = base.extend<object, { stage: Stage }>({
+  stage: [
+    async ({ browser }, use, workerInfo) => {
+      const facts = readProductFacts();
+      const lab = witnessLab(facts.labDir);
+      const { baseURL, viewport, locale } = workerInfo.project.use;
+      const usual = { ...(baseURL && { baseURL }), ...(viewport && { viewport }), ...(locale && { locale }) };
+      const ask: Stage['ask'] = (sql, values) => askDatabase(facts.databaseUrl, sql, values);
+      await use({
+        facts,
+        ask,
+        server: (name) => {
+          const found = lab.find((server) => server.facts.name === name);
+          if (found === undefined) throw new RangeError(`the lab has no server ${name}`);
+          return found;
+        },
+        serverId: async (name) => {
+          const [row] = await ask('select id from server where name = $1', [name]);
+          return String(row?.id);
+        },
+        visit: (email, options) => visitAs(browser, facts, email, { ...usual, ...options }),
+        stranger: (options) => openVisit(browser, { ...usual, ...options }),
+      });
+    },
+    { scope: 'worker' },
+  ],
+});

@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { runIpmitool, type WitnessResult } from '../../packages/bmc/test/run-ipmitool.ts';
+import type { WitnessedServer } from './lab-witness.ts';
+
+const run = promisify(execFile);
+
+/** ipmitool with the BMC administrator's own login: the product knows nothing of it. */
+export function asBmcAdmin(server: WitnessedServer, ...command: string[]): Promise<WitnessResult> {
+  const { bmc } = server.facts;
+  const login = { port: bmc.port, username: bmc.username, password: server.bmcPassword };
+  return runIpmitool(login, ...command);
+}
+
+/** A temporary account as its tenant was given it. */
+export type TenantLogin = { readonly port: number; readonly username: string; readonly password: string };
+
+/** Whether this account may still read the power state over RMCP+. */
+export function powerStatusAs(login: TenantLogin): Promise<WitnessResult> {
+  return runIpmitool({ ...login, privilege: 'OPERATOR' }, 'chassis', 'power', 'status');
+}
+
+/** User names in the BMC's own table, by slot; empty slots are left out. */
+export async function userTable(server: WitnessedServer): Promise<ReadonlyMap<number, string>> {
+  const { succeeded, output } = await asBmcAdmin(server, '-c', 'user', 'list', '1');
+  if (!succeeded) throw new Error(`ipmitool user list failed: ${output}`);
+  const rows = output.split('\n').map((line) => line.split(','));
+  return new Map(rows.flatMap(([slot = '', name = '']) => (name === '' ? [] : [[Number(slot), name]])));
+}
+
+/** Runs a line as a person would who pasted it into a shell. */
+export async function pasteIntoShell(
+  line: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { stdout } = await run('bash', ['-c', line], {
+    env: { PATH: '/usr/bin:/bin', HOME: '/nonexistent', ...env },
+    timeout: 30_000,
+  });
+  return stdout.trim();
+}
