@@ -57,9 +57,11 @@ async function openShadow(target: ConnectionTarget): Promise<SqlDriverAdapter> {
 
 async function runOn(target: ConnectionTarget, sql: string): Promise<void> {
   const client = new pg.Client(target.config);
-  await client.connect();
   try {
+    await client.connect();
     await client.query(sql);
+  } catch (error) {
+    throw error instanceof pg.DatabaseError ? asDriverError(error) : error;
   } finally {
     await client.end();
   }
