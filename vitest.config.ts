@@ -27,6 +27,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'database:scripts',
+          root: 'scripts',
+          globalSetup: sharedPostgres,
+          include: ['**/*.db.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'database:broker',
           globalSetup: sharedPostgres,
           root: 'apps/broker',

@@ -21,7 +21,8 @@ async function main(): Promise<number> {
   const env = readScriptEnvironment();
   const progress = terminalProgress();
   const wantsPackages = !flags['no-lab'] || !flags['no-guacd'];
-  const interrupted = interruption();
+  const person = new AbortController();
+  const interrupted = interruption(person);
   const begin = performance.now();
   const capabilities = await progress.step('system packages', async () =>
     wantsPackages ? ensureSystemPackages({ purpose: 'start', log: progress.note }) : findCapabilities(),
@@ -35,6 +36,7 @@ async function main(): Promise<number> {
     guacd: !flags['no-guacd'],
     mode: flags.dev ? 'development' : 'production',
     progress,
+    signal: person.signal,
   };
   const product = await startProduct(options);
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
@@ -48,11 +50,12 @@ async function main(): Promise<number> {
 const stoppedByPerson = 'Stopping …';
 
 /** Settles at the first Ctrl-C; a second one, later, ends this process on the spot. */
-function interruption(): Promise<string> {
+function interruption(person: AbortController): Promise<string> {
   return new Promise((resolve) => {
     let first: number | undefined;
     const onSignal = () => {
       first ??= performance.now();
+      person.abort();
       resolve(stoppedByPerson);
       if (performance.now() - first > sameKeyPressMs) process.exit(130);
     };

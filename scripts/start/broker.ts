@@ -5,6 +5,7 @@ import { type Service, startService } from './service.ts';
 const folder = path.resolve(import.meta.dirname, '../../apps/broker');
 
 export type BrokerOptions = {
+  readonly signal?: AbortSignal | undefined;
   readonly stateDir: string;
   readonly databaseUrl: string;
   readonly site: string;
@@ -26,6 +27,7 @@ export function startBrokerService(options: BrokerOptions): Promise<Service> {
     cwd: folder,
     readyUrl: `http://127.0.0.1:${opsPort}/readyz`,
     stateDir: options.stateDir,
+    signal: options.signal,
     env: {
       NODE_ENV: 'production',
       DATABASE_URL: options.databaseUrl,

@@ -17,23 +17,25 @@ const inputs = ['apps/portal', 'packages/ui', 'packages/domain', 'prisma/src', '
  * @returns whether it built
  * @throws StartError naming the build's log
  */
-export function buildPortal(logDir: string): Promise<boolean> {
-  return exclusively(`postern-portal-build:${portalFolder}`, () => buildIfChanged(logDir));
+export function buildPortal(logDir: string, signal?: AbortSignal): Promise<boolean> {
+  return exclusively(`postern-portal-build:${portalFolder}`, () => buildIfChanged(logDir, signal));
 }
 
-async function buildIfChanged(logDir: string): Promise<boolean> {
+async function buildIfChanged(logDir: string, signal: AbortSignal | undefined): Promise<boolean> {
   const record = path.join(portalFolder, '.next', 'postern-source.sha256');
   const wanted = sourceHash();
-  const built = existsSync(path.join(portalFolder, '.next', 'BUILD_ID'));
-  if (built && existsSync(record) && readFileSync(record, 'utf8') === wanted) return false;
+  const there = existsSync(path.join(portalFolder, '.next', 'BUILD_ID'));
+  if (there && existsSync(record) && readFileSync(record, 'utf8') === wanted) return false;
   mkdirSync(logDir, { recursive: true, mode: 0o700 });
   const logFile = path.join(logDir, 'portal-build.log');
-  if ((await runBuild(logFile)) !== 0) throw new StartError(`The portal does not build; see ${logFile}`);
+  const built = await runBuild(logFile, signal);
+  if (signal?.aborted) throw new StartError('Stopped while the portal was being built.');
+  if (!built) throw new StartError(`The portal does not build; see ${logFile}`);
   writeFileSync(record, wanted);
   return true;
 }
 
-async function runBuild(logFile: string): Promise<number> {
+async function runBuild(logFile: string, signal: AbortSignal | undefined): Promise<boolean> {
   const log = createWriteStream(logFile, { mode: 0o600 });
   await once(log, 'open');
   const child = spawn(process.execPath, [nextProgram, 'build'], {
@@ -41,9 +43,12 @@ async function runBuild(logFile: string): Promise<number> {
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', log, log],
   });
+  const kill = () => child.kill();
+  signal?.addEventListener('abort', kill);
   const [code] = await once(child, 'exit');
+  signal?.removeEventListener('abort', kill);
   log.end();
-  return Number(code ?? 1);
+  return code === 0;
 }
 
 function sourceHash(): string {

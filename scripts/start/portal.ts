@@ -8,6 +8,7 @@ export const portalFolder = path.resolve(import.meta.dirname, '../../apps/portal
 export const nextProgram = path.resolve(import.meta.dirname, '../../node_modules/next/dist/bin/next');
 
 export type PortalOptions = {
+  readonly signal?: AbortSignal | undefined;
   readonly stateDir: string;
   readonly databaseUrl: string;
   readonly keys: KeyFiles;
@@ -29,6 +30,7 @@ export function startPortalService(options: PortalOptions): Promise<Service> {
     cwd: portalFolder,
     readyUrl: `http://127.0.0.1:${port}/api/health`,
     stateDir: options.stateDir,
+    signal: options.signal,
     env: {
       NODE_ENV: mode,
       NEXT_TELEMETRY_DISABLED: '1',

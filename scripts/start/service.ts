@@ -23,6 +23,8 @@ export type ServiceOptions = {
   /** Answers 200 when the service is ready. */
   readonly readyUrl: string;
   readonly stateDir: string;
+  /** Gives up waiting. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 const readyMs = 30_000;
@@ -52,19 +54,22 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     recordDir: processRecords(stateDir),
   });
   const ended = new Promise<string>((resolve) => {
-    group.child.once('exit', (code, signal) => resolve(`${name} ended (${signal ?? `exit code ${code}`})`));
+    group.child.once('exit', (code, signal) =>
+      resolve(`The ${name} ended (${signal ?? `exit code ${code}`}); see ${logFile}`),
+    );
   });
-  const outcome = await Promise.race([ended, untilReady(options.readyUrl)]);
+  const outcome = await Promise.race([ended, untilReady(options.readyUrl, options.signal)]);
   if (outcome === 'ready') return { name, pid: group.pid, logFile, ended, stop: group.stop };
   await group.stop();
+  if (options.signal?.aborted) throw new StartError('Stopped before it was ready.');
   throw new StartError(
-    `${outcome ?? `${name} did not become ready`}; ${lastWords(logFile)} (log: ${logFile})`,
+    `${outcome ?? `The ${name} did not become ready; see ${logFile}`}: ${lastWords(logFile)}`,
   );
 }
 
-async function untilReady(url: string): Promise<'ready' | undefined> {
+async function untilReady(url: string, signal: AbortSignal | undefined): Promise<'ready' | undefined> {
   const deadline = Date.now() + readyMs;
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && !signal?.aborted) {
     const status = await fetch(url).then(
       (response) => response.status,
       () => undefined,

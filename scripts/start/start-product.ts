@@ -32,6 +32,8 @@ export type ProductOptions = {
   /** Virtual servers beside the lab's five, to see what more of them cost. */
   readonly extraServers?: number;
   readonly progress?: Progress;
+  /** Gives the start up: what has started is stopped, and a StartError thrown. */
+  readonly signal?: AbortSignal;
 };
 
 /** The running product. */
@@ -84,7 +86,8 @@ async function startParts(
   undo: (() => void | Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Product> {
-  const { stateDir, ports, capabilities, progress, mode = 'production' } = options;
+  const { stateDir, ports, capabilities, mode = 'production', signal } = options;
+  const progress = interruptible(options.progress, signal);
   const withLab = options.lab ?? true;
   const withGuacd = (options.guacd ?? true) && capabilities.guacd;
   await refuseTakenPorts(ports, { lab: withLab, guacd: withGuacd });
@@ -123,13 +126,14 @@ async function startParts(
       opsPort: ports.ops,
       origins: [portalUrl(ports.portal), `http://127.0.0.1:${ports.portal}`],
       guacd,
+      signal,
     }),
   );
   undo.push(broker.stop);
   if (mode === 'production')
-    await progress.step('portal build', () => buildPortal(path.join(stateDir, 'logs')));
+    await progress.step('portal build', () => buildPortal(path.join(stateDir, 'logs'), signal));
   const portal = await progress.step('portal', () =>
-    startPortalService({ stateDir, databaseUrl, keys, port: ports.portal, mode }),
+    startPortalService({ stateDir, databaseUrl, keys, port: ports.portal, mode, signal }),
   );
   undo.push(portal.stop);
   return {
@@ -170,6 +174,17 @@ function openLab({ stateDir, ports, capabilities, extraServers, progress }: Sett
     extraServers: extraServers ?? 0,
     log: progress.note,
   });
+}
+
+/** Looks before each step whether the person has changed his mind; a step that has begun is brought to its end. */
+function interruptible(progress: Progress, signal: AbortSignal | undefined): Progress {
+  return {
+    ...progress,
+    step: (name, work) => {
+      if (signal?.aborted) throw new StartError('Stopped before it was ready.');
+      return progress.step(name, work);
+    },
+  };
 }
 
 /** The same promise for every caller. */
