@@ -81,7 +81,18 @@ export async function createTestSite() {
       },
     });
     open.push(bmc);
-    const { host, port } = options.address ?? bmc;
+    const stored = { ...bmcLogin, password: options.storedPassword ?? bmcLogin.password };
+    const row = await addRow(options.address ?? bmc, stored, options.allowedSlots ?? []);
+    return { ...row, bmc };
+  }
+
+  /** A server whose BMC is somebody else's making. */
+  async function addRow(
+    address: { readonly host: string; readonly port: number },
+    login: { readonly username: string; readonly password: string },
+    allowedSlots: readonly number[] = [],
+  ): Promise<Omit<TestServer, 'bmc'>> {
+    const { host, port } = address;
     const server = await owner.client.server.create({
       data: {
         siteId: site.id,
@@ -89,22 +100,22 @@ export async function createTestSite() {
         name: `web-${randomUUID().slice(0, 8)}`,
         rack: 'A1',
         ipAddresses: ['192.0.2.7'],
-        bmc: { create: { host, port, allowedSlots: [...(options.allowedSlots ?? [])] } },
+        bmc: { create: { host, port, allowedSlots: [...allowedSlots] } },
       },
       include: { bmc: true },
     });
     const bmcId = server.bmc?.id ?? '';
-    await storeLogin(bmcId, options.storedPassword ?? bmcLogin.password);
-    return { serverId: server.id, bmcId, bmc };
+    await storeLogin(bmcId, login.password, login.username);
+    return { serverId: server.id, bmcId };
   }
 
-  async function storeLogin(bmcId: string, password: string): Promise<void> {
-    const login = Buffer.from(JSON.stringify({ username: bmcLogin.username, password }));
+  async function storeLogin(bmcId: string, password: string, username = bmcLogin.username): Promise<void> {
+    const login = Buffer.from(JSON.stringify({ username, password }));
     const sealed = seal(login, keys.site.publicKeyPem, sealingContext.bmcLogin(bmcId));
     await owner.client.$executeRaw`select put_bmc_secret(${bmcId}::uuid, 'login', ${sealed})`;
   }
 
-  async function requestGrant(server: TestServer, durationSeconds = 3_600): Promise<string> {
+  async function requestGrant(server: Omit<TestServer, 'bmc'>, durationSeconds = 3_600): Promise<string> {
     const grant = await owner.client.grant.create({
       data: {
         serverId: server.serverId,
@@ -127,7 +138,7 @@ export async function createTestSite() {
   }
 
   async function requestAction(
-    server: TestServer,
+    server: Omit<TestServer, 'bmc'>,
     parameters: { kind: 'power'; operation: PowerOperation } | { kind: 'bmc-test' } | BootParameters,
     by: 'tenant' | 'staff' = 'staff',
   ): Promise<string> {
@@ -200,6 +211,7 @@ export async function createTestSite() {
     tenant,
     staff,
     addServer,
+    addRow,
     storeLogin,
     requestGrant,
     endGrant,
