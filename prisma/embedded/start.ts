@@ -30,6 +30,8 @@ export type EmbeddedPostgres = {
   readonly pid: number;
   /** Where the data really lies: `dataDir`, or a folder under /var/lib where Postgres could not reach that. */
   readonly home: string;
+  /** True when the server ran before this call. */
+  readonly wasRunning: boolean;
   /** Ends the server and waits until it is gone; a second call does nothing. */
   stop(): Promise<void>;
 };
@@ -54,7 +56,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     (await launchPostmaster({ binaries, cluster, user, port, settings: durable ? {} : volatileSettings }));
   const url = urlOf(cluster, port);
   await createOwnDatabase(cluster, port);
-  return { url, port, pid: postmaster.pid, home, stop: () => stopPostmaster(cluster.data, postmaster.pid) };
+  return {
+    url,
+    port,
+    pid: postmaster.pid,
+    home,
+    wasRunning: running !== undefined,
+    stop: () => stopPostmaster(cluster.data, postmaster.pid),
+  };
 }
 
 const volatileSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
