@@ -86,7 +86,6 @@ export { releaseLease } from './leases/release-lease.ts';
 export { renewLease } from './leases/renew-lease.ts';
 export { type LeaseHold, takeLease } from './leases/take-lease.ts';
 export { type Listener, listen } from './listen.ts';
-export { applyMigrations } from './migrate/apply.ts';
 export { listOrganisations, type OrganisationOverview } from './organisations/list-organisations.ts';
 export { insertOrganisation, setOrganisationSuspended } from './organisations/write-organisation.ts';
 export { findPersonForSignIn, type PersonForSignIn } from './people/find-person-for-sign-in.ts';

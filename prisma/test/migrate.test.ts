@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { applyMigrations } from '../src/index.ts';
+import { applyMigrations } from '../src/migrate/apply.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts';
 
 const workspace = path.resolve(import.meta.dirname, '..');

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { applyMigrations } from '@postern/database';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '@postern/database/embedded';
+import { applyMigrations } from '@postern/database/migrate';
 import type { GrantPolicy } from '@postern/domain';
 import { endLeftovers, type Guacd, type Lab, labSite, startGuacd, startLab } from '../../e2e/lab/index.ts';
 import { type ProductPorts, portVariables } from '../env.ts';
