@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findGuacd, guacdFolder } from '../e2e/lab/guacd/guacd-program.ts';
@@ -23,7 +23,7 @@ export async function ensureSystemPackages(options: {
   const { purpose, log } = options;
   mkdirSync(path.join(records, 'cache'), { recursive: true });
   if (isDebian()) await installMissing(purpose, log);
-  if (isDebian() && findGuacd() === undefined) unpackGuacd(log);
+  if (isDebian() && findGuacd() === undefined && !existsSync(guacdFolder())) unpackGuacd(log);
   const capabilities = findCapabilities();
   if (!isDebian()) tellWhatIsMissing(capabilities, purpose, log);
   return capabilities;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { canReach, unprivilegedUser } from '@postern/database/embedded';
@@ -21,12 +22,23 @@ export function guacdFolder(): string {
   return canReach(unprivilegedUser(), path.join(cache, 'usr')) ? cache : '/var/lib/postern/guacd';
 }
 
-/** The system's guacd, else the unpacked one, else none. */
+/** The system's guacd, else the unpacked one where this machine has all the libraries it is linked with, else none. */
 export function findGuacd(): GuacdProgram | undefined {
   const file = installed.find((candidate) => existsSync(candidate));
   if (file !== undefined) return { file };
   const folder = guacdFolder();
   const unpacked = path.join(folder, 'usr/sbin/guacd');
-  if (!existsSync(unpacked)) return undefined;
-  return { file: unpacked, libraries: path.join(folder, 'usr/lib', triplets[process.arch] ?? '') };
+  const libraries = path.join(folder, 'usr/lib', triplets[process.arch] ?? '');
+  if (!existsSync(unpacked) || !linksCompletely(path.join(libraries, 'libguac-client-vnc.so'), libraries))
+    return undefined;
+  return { file: unpacked, libraries };
+}
+
+/** guacd loads its VNC part only when somebody connects, and then fails in front of him. */
+function linksCompletely(library: string, libraries: string): boolean {
+  const ldd = spawnSync('ldd', [library], {
+    encoding: 'utf8',
+    env: { ...process.env, LD_LIBRARY_PATH: libraries },
+  });
+  return ldd.status === 0 && !ldd.stdout.includes('not found');
 }
