@@ -84,6 +84,8 @@ function serverArguments(data: string, port: number, settings: Readonly<Record<s
     max_connections: '200',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    // The detail of a refused row repeats the whole row, sealed secrets and all.
+    log_error_verbosity: 'terse',
     ...settings,
   };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
