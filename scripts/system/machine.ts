@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 
 /** How this process may act as root: already is, by sudo without a password, or not at all. */
 export type Elevation = { readonly prefix: readonly string[] } | undefined;
@@ -40,6 +40,10 @@ export function hasProgram(name: string): boolean {
 }
 
 function isExecutable(file: string): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat?.isFile() === true && (stat.mode & 0o111) !== 0;
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false; // not there, or in a folder that is not ours to look into
+  }
 }
