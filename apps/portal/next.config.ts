@@ -4,11 +4,10 @@ const config: NextConfig = {
   // Types are checked by `tsc` in every check and in CI; a build that repeats it is only slower.
   typescript: { ignoreBuildErrors: true },
   transpilePackages: ['@postern/database', '@postern/domain', '@postern/ui'],
-  serverExternalPackages: ['@node-rs/argon2', '@prisma/adapter-pg', '@prisma/client', 'pg', 'pino'],
+  // Left to Node: they have native parts, or find their files by their own place on disk.
+  serverExternalPackages: ['@node-rs/argon2', 'pino'],
   poweredByHeader: false,
   reactStrictMode: true,
-  // Never told to a browser: which file a line of ours came from.
-  productionBrowserSourceMaps: false,
 };
 
 export default config;

@@ -40,6 +40,3 @@ export function readEnvironment(
 
 /** `next dev` needs `eval` and a socket of its own; a production build never does. */
 export const isDevelopment = process.env.NODE_ENV === 'development';
-
-/** Next compiles instrumentation for two runtimes; only this one has sockets. */
-export const isNodeRuntime = process.env.NEXT_RUNTIME === 'nodejs';

@@ -25,7 +25,7 @@ import { createPerson } from '../procedures/people/create.ts';
 import { disablePerson } from '../procedures/people/disable.ts';
 import { enablePerson } from '../procedures/people/enable.ts';
 import { listPeople } from '../procedures/people/list.ts';
-import { applyPower } from '../procedures/power/apply.ts';
+import { operatePower } from '../procedures/power/operate.ts';
 import { createServer } from '../procedures/servers/create.ts';
 import { getServer } from '../procedures/servers/get.ts';
 import { listServers } from '../procedures/servers/list.ts';
@@ -49,7 +49,7 @@ export const appRouter = router({
     give: giveGrant,
     revoke: revokeGrant,
   }),
-  power: router({ apply: applyPower }),
+  power: router({ operate: operatePower }),
   boot: router({ write: writeBoot }),
   actions: router({ list: listActions, get: getAction }),
   console: router({ issueTicket }),

@@ -6,7 +6,7 @@ import { permitted } from '../../trpc/procedure.ts';
 import { askForAction } from '../../use-cases/ask-for-action.ts';
 
 /** Asks for a power operation. `reason` is needed from staff. */
-export const applyPower = permitted('server:operate')
+export const operatePower = permitted('server:operate')
   .input(
     z.object({
       serverId: z.uuid(),
