@@ -12,17 +12,22 @@ export async function runBoot(
   action: ActionToRun,
   asked: BootOverride,
 ): Promise<ActionOutcome> {
+  let sent = false;
   try {
     const held = await parts.lanes.hold(action.bmcId, async (hold) => {
       checkServer(action, hold.facts);
-      const bmc = await hold.bmc(() => markSent(parts, action));
+      const bmc = await hold.bmc(async () => {
+        await markSent(parts, action);
+        sent = true;
+      });
       return bmc.boot.write(asked);
     });
     await storeBoot(parts, action, held);
     return judge(asked, held);
   } catch (error) {
     const failure = describeFailure(error);
-    return { state: failure.outcome === 'unknown' ? 'unknown' : 'failed', failure };
+    // What never left this process is known not to be done, whatever the failure says of itself.
+    return { state: sent && failure.outcome === 'unknown' ? 'unknown' : 'failed', failure };
   }
 }
 
