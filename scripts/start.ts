@@ -79,9 +79,10 @@ function welcome({ url, logins, loginsFile, lab }: Product): string {
 }
 
 try {
-  process.exitCode = await main();
+  const code = await main();
+  process.exit(code); // connections that are kept alive to services now gone would hold us for seconds
 } catch (error) {
   if (!(error instanceof StartError || error instanceof ScriptEnvironmentError)) throw error;
   console.error(error.message);
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -8,7 +8,15 @@ import { nextProgram, portalFolder } from './portal.ts';
 import { StartError } from './start-error.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const notSource = new Set(['node_modules', '.next', '.turbo', 'test', 'test-results', 'coverage']);
+const notSource = new Set([
+  'node_modules',
+  '.next',
+  '.turbo',
+  'test',
+  'test-results',
+  'coverage',
+  'next-env.d.ts',
+]);
 /** Everything that ends up in the portal's bundle. */
 const inputs = ['apps/portal', 'packages/ui', 'packages/domain', 'prisma/src', 'package-lock.json'];
 
