@@ -74,7 +74,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     await endLeftovers(processRecords(stateDir));
     return await startParts({ ...options, stateDir, progress }, undo, once(stop));
   } catch (error) {
-    await progress.step('stopped what had started', stop);
+    const worthTelling = undo.length > 1; // more than the lock
+    await (worthTelling ? progress.step('stopped what had started', stop) : stop());
     throw error;
   }
 }
