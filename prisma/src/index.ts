@@ -55,6 +55,7 @@ export {
   type TicketClaims,
   type TicketRedemption,
 } from './console-tickets/redeem-console-ticket.ts';
+export { constraintMet } from './constraint-met.ts';
 export { databaseNow } from './database-now.ts';
 export { type Prisma, PrismaClient } from './generated/client.ts';
 export type { AccountAtWork } from './grants/account-at-work.ts';
@@ -94,6 +95,13 @@ export { insertPerson, setPersonDisabled } from './people/write-person.ts';
 export { recordPowerFailure } from './power/record-power-failure.ts';
 export { recordPowerReading } from './power/record-power-reading.ts';
 export { type BmcOfSite, listBmcsOfSite } from './servers/list-bmcs-of-site.ts';
+export {
+  listServerSetups,
+  type ServerSetup,
+  type ServerSetupFilter,
+  type SetupTrouble,
+  setupTroubles,
+} from './servers/list-server-setups.ts';
 export { listServers, type ServerFilter } from './servers/list-servers.ts';
 export {
   readLastEndedGrant,

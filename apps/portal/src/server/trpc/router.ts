@@ -4,6 +4,7 @@ import { listActions } from '../procedures/actions/list.ts';
 import { listActivity } from '../procedures/activity/list.ts';
 import { listAudit } from '../procedures/audit/list.ts';
 import { verifyAudit } from '../procedures/audit/verify.ts';
+import { listBmcs } from '../procedures/bmcs/list.ts';
 import { testBmc } from '../procedures/bmcs/test.ts';
 import { writeBmc } from '../procedures/bmcs/write.ts';
 import { writeBoot } from '../procedures/boot/write.ts';
@@ -57,7 +58,7 @@ export const appRouter = router({
   support: router({ search: searchSupport }),
   sites: router({ list: listSites, updatePolicy: updateSitePolicy }),
   brokers: router({ list: listBrokers }),
-  bmcs: router({ write: writeBmc, test: testBmc }),
+  bmcs: router({ list: listBmcs, write: writeBmc, test: testBmc }),
   organisations: router({
     list: listOrganisations,
     create: createOrganisation,

@@ -1,0 +1,11 @@
+/** Silence and lateness come with time, not with a change that could be pushed. */
+export const refreshMs = 10_000;
+
+const few = 5;
+
+/** What the overview asks, the same on the server and in the browser. */
+export const overviewQueries = {
+  overdue: { overdueOnly: true, limit: few },
+  frozen: { trouble: 'frozen', limit: few },
+  silent: { trouble: 'silent', limit: few },
+} as const;

@@ -1,0 +1,45 @@
+'use client';
+import { useNow } from '@postern/ui';
+import { useQuery } from '@tanstack/react-query';
+import { ProblemNote } from '../data/problem-note.tsx';
+import { useTRPC } from '../data/trpc.ts';
+import { brokerTroubles } from '../sites/broker-health.ts';
+import { AllWell } from './all-well.tsx';
+import { BmcNeeds } from './bmc-needs.tsx';
+import { BrokerNeeds } from './broker-needs.tsx';
+import { OverdueNeeds } from './overdue-needs.tsx';
+import { overviewQueries, refreshMs } from './overview-queries.ts';
+
+/** What needs an admin today, the most pressing first; calm when nothing does. */
+export function Overview() {
+  const trpc = useTRPC();
+  const inputs = overviewQueries;
+  const often = { refetchInterval: refreshMs };
+  const overdue = useQuery(trpc.grants.list.queryOptions(inputs.overdue, often));
+  const frozen = useQuery(trpc.bmcs.list.queryOptions(inputs.frozen, often));
+  const silent = useQuery(trpc.bmcs.list.queryOptions(inputs.silent, often));
+  const sites = useQuery(trpc.sites.list.queryOptions(undefined, often));
+  const brokers = useQuery(trpc.brokers.list.queryOptions(undefined, often));
+  const nowMs = useNow();
+  const all = [overdue, frozen, silent, sites, brokers];
+  const failed = all.find((query) => query.error !== null && query.data === undefined);
+  if (failed) return <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!overdue.data || !frozen.data || !silent.data || !sites.data || !brokers.data) return null;
+  const troubles = brokerTroubles(
+    sites.data.items.map(({ id }) => id),
+    brokers.data.items,
+    nowMs,
+  );
+  const parts = [overdue.data.items, troubles, frozen.data.items, silent.data.items];
+  if (parts.every(({ length }) => length === 0)) {
+    return <AllWell sites={sites.data.items} brokers={brokers.data.items} />;
+  }
+  return (
+    <div className="grid gap-4">
+      <OverdueNeeds grants={overdue.data.items} more={overdue.data.nextCursor !== null} />
+      <BrokerNeeds troubles={troubles} sites={sites.data.items} />
+      <BmcNeeds trouble="frozen" servers={frozen.data.items} more={frozen.data.nextCursor !== null} />
+      <BmcNeeds trouble="silent" servers={silent.data.items} more={silent.data.nextCursor !== null} />
+    </div>
+  );
+}
