@@ -1,0 +1,90 @@
+'use client';
+import { ClockTime, CopyField, Countdown } from '@postern/ui';
+import type { GrantShape } from '../../server/shapes/grant.ts';
+import type { ServerShape } from '../../server/shapes/server.ts';
+import { EndAccessButton } from './end-access-button.tsx';
+import { ExtendButton } from './extend-button.tsx';
+import { ipmitoolLine } from './ipmitool-line.ts';
+import { PasswordField } from './password-field.tsx';
+
+export interface ActiveAccessProps {
+  readonly server: ServerShape;
+  readonly grant: GrantShape;
+  readonly staff: boolean;
+}
+
+export function ActiveAccess({ server, grant, staff }: ActiveAccessProps) {
+  const { bmc } = grant;
+  return (
+    <div className="grid gap-4">
+      <p className="text-lg">
+        <End grant={grant} />
+      </p>
+      {bmc !== null && (
+        <div className="grid gap-3 sm:grid-cols-2">
+          <CopyField label="Address" value={bmc.port === 623 ? bmc.host : `${bmc.host}:${bmc.port}`} />
+          <CopyField label="User" value={bmc.username} />
+          {server.may.reveal && <PasswordField grantId={grant.id} />}
+          <div className={server.may.reveal ? undefined : 'sm:col-span-2'}>
+            <div className="text-sm text-n-11">Rights</div>
+            <div className="py-1.5">{grant.privilege}</div>
+          </div>
+          <div className="min-w-0 sm:col-span-2">
+            <CopyField
+              label="In a terminal (asks for the password)"
+              value={ipmitoolLine({ ...bmc, privilege: grant.privilege })}
+            />
+          </div>
+        </div>
+      )}
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-sm text-n-11">
+        <dt>For</dt>
+        <dd>{grant.holderName ?? `everybody at ${grant.organisation.name}`}</dd>
+        {grant.reason !== null && (
+          <>
+            <dt>Reason</dt>
+            <dd className="break-words">{grant.reason}</dd>
+          </>
+        )}
+        {staff && grant.ticketNumber !== null && (
+          <>
+            <dt>Ticket</dt>
+            <dd>{grant.ticketNumber}</dd>
+          </>
+        )}
+        {staff && grant.reviewAt !== null && (
+          <>
+            <dt>Review</dt>
+            <dd>
+              <ClockTime at={grant.reviewAt} />
+            </dd>
+          </>
+        )}
+      </dl>
+      <div className="flex flex-wrap gap-2">
+        {server.may.extend && <ExtendButton server={server} grant={grant} />}
+        {server.may.end && <EndAccessButton server={server} grant={grant} staff={staff} />}
+      </div>
+      {!staff && !server.may.extend && !grant.permanent && (
+        <p className="text-sm text-n-11">
+          This access cannot be extended any further. Request new access after its end.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function End({ grant }: { readonly grant: GrantShape }) {
+  if (grant.endsAt === null) return <>Permanent access, until somebody ends it</>;
+  return (
+    <>
+      Ends at{' '}
+      <strong className="font-semibold">
+        <ClockTime at={grant.endsAt} />
+      </strong>{' '}
+      <span className="text-n-11">
+        (in <Countdown deadline={grant.endsAt} />)
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+'use client';
+import { Button, Callout, durationText, Field, Input, Select } from '@postern/ui';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import type { ServerShape } from '../../server/shapes/server.ts';
+import { problemOf } from '../data/problem.ts';
+import { ProblemNote } from '../data/problem-note.tsx';
+import { useTRPC } from '../data/trpc.ts';
+import { GiveAccessButton } from '../grants/give-access-button.tsx';
+import { durationChoices } from './duration-choices.ts';
+
+export interface NoAccessProps {
+  readonly server: ServerShape;
+  readonly staff: boolean;
+  /** There was access before: the line of explanation is left out. */
+  readonly again?: boolean;
+}
+
+export function NoAccess({ server, staff, again = false }: NoAccessProps) {
+  if (staff) {
+    return (
+      <div className="grid justify-items-start gap-3">
+        {!again && <p className="text-n-11">The tenant has no account on this server's BMC.</p>}
+        {server.organisation === null ? (
+          <p className="text-n-11">Rented to nobody: there is no one to give access to.</p>
+        ) : (
+          <GiveAccessButton server={server} />
+        )}
+      </div>
+    );
+  }
+  if (!server.hasBmc) {
+    return (
+      <Callout title="No remote access here">This server has no BMC set up. Your hoster can add it.</Callout>
+    );
+  }
+  if (server.accessBlocked) {
+    return (
+      <Callout tone="warn" title="Access opens in a moment">
+        An account of a former tenant is still being removed from this server. As soon as it is proven gone,
+        you can request access here.
+      </Callout>
+    );
+  }
+  return <RequestForm server={server} again={again} />;
+}
+
+function RequestForm({ server, again }: { readonly server: ServerShape; readonly again: boolean }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { policy } = server.site;
+  const [durationSeconds, setDurationSeconds] = useState(policy.defaultDurationSeconds);
+  const [reason, setReason] = useState('');
+  const [sourceAddress, setSourceAddress] = useState(server.viewerAddress ?? '');
+  const request = useMutation(
+    trpc.grants.request.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries(trpc.servers.get.queryFilter({ serverId: server.id })),
+    }),
+  );
+  const problem = request.error ? problemOf(request.error) : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    request.mutate({
+      serverId: server.id,
+      durationSeconds,
+      ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+      ...(sourceAddress.trim() === '' ? {} : { sourceAddress: sourceAddress.trim() }),
+    });
+  };
+  return (
+    <form onSubmit={submit} className="grid gap-4" aria-label="Request IPMI access">
+      {!again && (
+        <p className="text-n-11">
+          A temporary account on this server's BMC, for ipmitool, console and power. It is removed at the end,
+          and that is checked.
+        </p>
+      )}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="For how long" error={problem?.fields.durationSeconds}>
+          {(control) => (
+            <Select
+              {...control}
+              value={durationSeconds}
+              onChange={(event) => setDurationSeconds(Number(event.target.value))}
+            >
+              {durationChoices(policy).map((seconds) => (
+                <option key={seconds} value={seconds}>
+                  {durationText(seconds)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Your address" error={problem?.fields.sourceAddress} hint="Kept with the access.">
+          {(control) => (
+            <Input
+              {...control}
+              className="font-mono text-sm"
+              value={sourceAddress}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setSourceAddress(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <Field label="Reason" optional error={problem?.fields.reason}>
+        {(control) => (
+          <Input
+            {...control}
+            value={reason}
+            maxLength={500}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+      {request.error && <ProblemNote error={request.error} />}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" tone="solid" pending={request.isPending || request.isSuccess}>
+          Request IPMI access
+        </Button>
+        <span className="text-sm text-n-11">The time starts when access is ready.</span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,23 @@
+import type { GrantShape } from '../../server/shapes/grant.ts';
+import { revocationWords } from './words.ts';
+
+type Proof = NonNullable<GrantShape['proof']>;
+
+/** The evidence that an account is gone, a sentence each. What is weaker than it should be is said as plainly. */
+export function proofLines(proof: Proof): string[] {
+  const lines = [
+    proof.readBack === 'absent'
+      ? 'The BMC was read back: the account is no longer in its user table.'
+      : 'The BMC was read back: the slot is disabled and has no name.',
+    proof.login === 'refused'
+      ? 'A login with the old name and password was tried and refused.'
+      : 'The password had never been issued, so there was no login to refuse.',
+  ];
+  if (proof.sessionsEnded > 0) lines.push(`Open sessions ended: ${proof.sessionsEnded}.`);
+  if (proof.sessionsRemaining > 0) {
+    lines.push(`The BMC would not end ${proof.sessionsRemaining} open session(s) of the account.`);
+  }
+  for (const step of proof.refusedSteps)
+    lines.push(`The BMC refused one step: ${revocationWords[step].toLowerCase()}.`);
+  return lines;
+}

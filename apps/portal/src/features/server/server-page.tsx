@@ -1,0 +1,62 @@
+'use client';
+import { Card } from '@postern/ui';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { AccessCard } from '../access/access-card.tsx';
+import { ActivityList } from '../activity/activity-list.tsx';
+import { BootCard } from '../boot/boot-card.tsx';
+import { ProblemNote } from '../data/problem-note.tsx';
+import { useTRPC } from '../data/trpc.ts';
+import { PowerCard } from '../power/power-card.tsx';
+import { StaffRail, StaffReasonProvider } from '../staff/staff-reason.tsx';
+import { ServerHead } from './server-head.tsx';
+
+/** Readings age between changes; asking now and then keeps what stands on the page honest. */
+const refreshMs = 15_000;
+
+export interface ServerPageProps {
+  readonly serverId: string;
+  readonly staff: boolean;
+}
+
+export function ServerPage({ serverId, staff }: ServerPageProps) {
+  const trpc = useTRPC();
+  const { data: server, error } = useQuery(
+    trpc.servers.get.queryOptions({ serverId }, { refetchInterval: refreshMs }),
+  );
+  if (server === undefined) return error ? <ProblemNote error={error} /> : null;
+  return (
+    <StaffReasonProvider needed={server.may.reasonNeeded} serverId={serverId}>
+      <ServerHead server={server} staff={staff} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid gap-4">
+          {staff && (
+            <div className="lg:hidden">
+              <StaffRail tenant={server.organisation?.name ?? null} />
+            </div>
+          )}
+          <AccessCard server={server} staff={staff} />
+          <Card
+            title="Activity"
+            aside={
+              <Link href={`/servers/${serverId}/activity`} className="text-sm text-accent hover:underline">
+                All activity
+              </Link>
+            }
+          >
+            <ActivityList serverId={serverId} limit={5} more={false} />
+          </Card>
+        </div>
+        <div className="grid gap-4">
+          {staff && (
+            <div className="hidden lg:block">
+              <StaffRail tenant={server.organisation?.name ?? null} />
+            </div>
+          )}
+          <PowerCard server={server} />
+          <BootCard server={server} />
+        </div>
+      </div>
+    </StaffReasonProvider>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+import type { Viewer } from '@postern/domain';
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { LiveChanges } from '../data/live-changes.tsx';
+import { ConnectionNote } from './connection-note.tsx';
+import { homeOf, placeOf, placesFor } from './home-of.ts';
+import type { Theme } from './preferences.ts';
+import { UserMenu } from './user-menu.tsx';
+import { Wordmark } from './wordmark.tsx';
+
+export interface AppShellProps {
+  readonly viewer: Pick<Viewer, 'name' | 'email' | 'role'>;
+  readonly theme: Theme;
+  readonly children: ReactNode;
+}
+
+/** The frame of every page behind the sign-in. */
+export function AppShell({ viewer, theme, children }: AppShellProps) {
+  return (
+    <LiveChanges>
+      <a
+        href="#content"
+        className="absolute left-3 top-2 z-50 -translate-y-20 rounded-md bg-accent-fill px-3 py-1.5 font-medium text-white focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <header className="sticky top-0 z-30 border-b border-n-6 bg-surface">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
+          <Link href={homeOf(viewer.role)} className="flex h-12 items-center rounded-sm">
+            <Wordmark />
+          </Link>
+          <MainNavigation role={viewer.role} />
+          <div className="order-2 ml-auto sm:order-3">
+            <UserMenu viewer={viewer} theme={theme} />
+          </div>
+        </div>
+      </header>
+      <ConnectionNote />
+      <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-5 outline-none sm:px-6 sm:py-7">
+        {children}
+      </main>
+    </LiveChanges>
+  );
+}
+
+function MainNavigation({ role }: Pick<Viewer, 'role'>) {
+  const places = placesFor(role);
+  const here = placeOf(usePathname(), places);
+  return (
+    <nav
+      aria-label="Main"
+      className="order-3 -mx-1 flex w-full gap-1 overflow-x-auto pb-1.5 sm:order-2 sm:w-auto sm:pb-0"
+    >
+      {places.map((place) => (
+        <Link
+          key={place.href}
+          href={place.href}
+          aria-current={place === here ? 'page' : undefined}
+          className={clsx(
+            'whitespace-nowrap rounded-md px-2.5 py-1 pointer-coarse:py-2',
+            place === here ? 'bg-n-3 font-medium text-n-12' : 'text-n-11 hover:bg-n-3 hover:text-n-12',
+          )}
+        >
+          {place.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
