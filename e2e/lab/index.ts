@@ -1,6 +1,7 @@
 export { findGuacd, type GuacdProgram, guacdFolder } from './guacd/guacd-program.ts';
-export { type Guacd, startGuacd } from './guacd/start-guacd.ts';
+export { type Guacd, guacdRecords, startGuacd } from './guacd/start-guacd.ts';
 export type { LabFacts, LabServerFacts } from './lab-file.ts';
+export { endLabLeftovers } from './lab-leftovers.ts';
 export type { ChassisRequest, MachineWitness } from './machine/witness.ts';
 export { type ServerPorts, serverPorts } from './ports.ts';
 export { endLeftovers, type ProcessGroup, startProcessGroup } from './process-group.ts';

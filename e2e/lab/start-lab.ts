@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type LabFacts, type LabServerFacts, writeLabFile } from './lab-file.ts';
+import { endLabLeftovers, labRecords } from './lab-leftovers.ts';
 import type { MachineWitness } from './machine/witness.ts';
 import { administrator, factsOf, type PlannedServer, planLab } from './plan-lab.ts';
-import { endLeftovers } from './process-group.ts';
 import { labSite, labTenants } from './rented-servers.ts';
 import { startSimulatedServer } from './start-simulated-server.ts';
 import { startVirtualServers, type VirtualServer } from './virtual/start-virtual-servers.ts';
@@ -66,9 +66,9 @@ const sharedCache = path.resolve(import.meta.dirname, '../../.postern/cache/lab'
 export async function startLab(options: LabOptions): Promise<Lab> {
   const { capabilities, cacheDir = sharedCache, log = () => {} } = options;
   const stateDir = path.resolve(options.stateDir);
-  const recordDir = path.join(stateDir, 'processes');
+  const recordDir = labRecords(stateDir);
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  await endLeftovers(recordDir);
+  await endLabLeftovers(stateDir);
   const simulators = capabilities.ipmiSim && capabilities.qemu && capabilities.bootDisks;
   if (!simulators) log('ipmi_sim, QEMU or the boot disks are missing: every lab server is a virtual one');
   const planned = planLab(stateDir, options.portBase, simulators, options.extraServers ?? 0);

@@ -26,7 +26,6 @@ export async function startSimulatedServer(
   const { name } = rented;
   const media = buildBootMedia(name, name.startsWith('db-') ? 'db' : 'web', cacheDir);
   const machine = prepareMachine({ name, folder, ports, media });
-  if (machine.isRunning()) await machine.suspend(); // left behind by a lab that was killed
   const relay = await startSolRelay({ bmc: ports.serialBmc, machine: ports.serialMachine });
   try {
     const guid = createHash('md5').update(`postern lab ${name}`).digest('hex');

@@ -3,7 +3,16 @@ import path from 'node:path';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '@postern/database/embedded';
 import { applyMigrations } from '@postern/database/migrate';
 import type { GrantPolicy } from '@postern/domain';
-import { endLeftovers, type Guacd, type Lab, labSite, startGuacd, startLab } from '../../e2e/lab/index.ts';
+import {
+  endLabLeftovers,
+  endLeftovers,
+  type Guacd,
+  guacdRecords,
+  type Lab,
+  labSite,
+  startGuacd,
+  startLab,
+} from '../../e2e/lab/index.ts';
 import { type ProductPorts, portVariables } from '../env.ts';
 import type { Capabilities } from '../system-packages.ts';
 import { startBrokerService } from './broker.ts';
@@ -71,13 +80,28 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   try {
     const lock = await holdAlone(stateDir);
     undo.push(() => lock.release());
-    await endLeftovers(processRecords(stateDir));
+    await endProductLeftovers(stateDir);
     return await startParts({ ...options, stateDir, progress }, undo, once(stop));
   } catch (error) {
     const worthTelling = undo.length > 1; // more than the lock
     await (worthTelling ? progress.step('stopped what had started', stop) : stop());
     throw error;
   }
+}
+
+/** Ends what a killed start left running on `stateDir`, but for Postgres: that is taken over. */
+async function endProductLeftovers(stateDir: string): Promise<void> {
+  await endLeftovers(processRecords(stateDir)); // first those that use the others
+  await endLeftovers(guacdRecords(guacdState(stateDir)));
+  await endLabLeftovers(labState(stateDir));
+}
+
+function guacdState(stateDir: string): string {
+  return path.join(stateDir, 'guacd');
+}
+
+function labState(stateDir: string): string {
+  return path.join(stateDir, 'lab');
 }
 
 type Settled = ProductOptions & { readonly progress: Progress };
@@ -101,7 +125,7 @@ async function startParts(
   if (lab !== undefined) undo.push(lab.stop);
   const guacd = withGuacd
     ? await progress.step('guacd', () =>
-        startGuacd({ port: ports.guacd, stateDir: path.join(stateDir, 'guacd'), log: progress.note }),
+        startGuacd({ port: ports.guacd, stateDir: guacdState(stateDir), log: progress.note }),
       )
     : undefined;
   if (guacd !== undefined) undo.push(guacd.stop);
@@ -169,7 +193,7 @@ async function openPostgres(options: Settled, undo: (() => void | Promise<void>)
 
 function openLab({ stateDir, ports, capabilities, extraServers, progress }: Settled): Promise<Lab> {
   return startLab({
-    stateDir: path.join(stateDir, 'lab'),
+    stateDir: labState(stateDir),
     portBase: ports.labBase,
     capabilities,
     extraServers: extraServers ?? 0,

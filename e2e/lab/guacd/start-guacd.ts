@@ -14,6 +14,11 @@ export type Guacd = {
   stop(): Promise<void>;
 };
 
+/** Where a guacd is noted down. */
+export function guacdRecords(stateDir: string): string {
+  return path.join(stateDir, 'processes');
+}
+
 const readyMs = 5000;
 const pollMs = 20;
 
@@ -34,7 +39,7 @@ export async function startGuacd(options: {
     return undefined;
   }
   mkdirSync(stateDir, { recursive: true });
-  const recordDir = path.join(stateDir, 'processes');
+  const recordDir = guacdRecords(stateDir);
   const logFile = path.join(stateDir, 'guacd.log');
   await endLeftovers(recordDir);
   const group = startProcessGroup({
