@@ -22,9 +22,14 @@ export interface BrokerParts {
   readonly metrics: BrokerMetrics;
   /** A random integer from 0 to `max` - 1, fit for secrets. */
   readonly randomInt: (max: number) => number;
+  /** Foreign BMC users that this process has reported: the audit log is asked once for each, not at each look. */
+  readonly reportedForeigners: Set<string>;
   /** Aborts when the broker is told to stop: waits end early, writes at hand are finished. */
   readonly stopping: AbortSignal;
 }
 
-/** A claim that is not renewed lapses after this, and another broker goes on from the rows. */
-export const claimSeconds = 60;
+/**
+ * A claim that is not renewed lapses after this, and another broker goes on from the rows. Longer than the slowest
+ * single BMC call with all its repeats (10 s) and the wait for a lease (15 s).
+ */
+export const claimSeconds = 30;

@@ -8,6 +8,7 @@ const seconds = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 3600]
 export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
+  let sweptAt: number | undefined;
   collectDefaultMetrics({ register: registry });
   return {
     registry,
@@ -71,7 +72,13 @@ export function createMetrics() {
       name: 'postern_sweep_age_seconds',
       help: 'Seconds since the last complete power sweep.',
       registers,
+      collect() {
+        if (sweptAt !== undefined) this.set((performance.now() - sweptAt) / 1_000);
+      },
     }),
+    sweepFinished() {
+      sweptAt = performance.now();
+    },
     sweepSeconds: new Histogram({
       name: 'postern_sweep_seconds',
       help: 'Duration of one power sweep over all BMCs of the site.',

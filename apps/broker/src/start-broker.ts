@@ -102,6 +102,7 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
     actor: { kind: 'broker', id: brokerId, name },
     lanes,
     metrics,
+    reportedForeigners: new Set(),
     stopping: stopping.signal,
   };
 
@@ -129,15 +130,27 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
     metrics,
     async stop() {
       stopping.abort();
-      await consoles?.close();
-      await listener.close();
-      await runner.stop();
-      await Promise.all(chores.map((chore) => chore.stop()));
-      await lanes.close();
-      await ops.close();
+      const over = new AbortController();
+      const finished = finish().then(() => true);
+      const patience = world.clock.sleep(stopPatienceMs, over.signal).then(() => false);
+      const inTime = await Promise.race([finished, patience]);
+      over.abort();
+      if (!inTime) log.warn({}, 'stopped with work at hand: another broker goes on from the rows');
     },
   };
+
+  async function finish(): Promise<void> {
+    await consoles?.close();
+    await listener.close();
+    await runner.stop();
+    await Promise.all(chores.map((chore) => chore.stop()));
+    await lanes.close();
+    await ops.close();
+  }
 }
+
+/** Less than the 30 s that a supervisor gives before it kills. A BMC that answers nothing takes longer. */
+const stopPatienceMs = 20_000;
 
 /** The portal seals to the site's public key, so a broker with another private key would open nothing. */
 async function joinSite({ settings, db, vault }: BrokerWorld): Promise<string> {

@@ -127,6 +127,7 @@ async function mortalBroker(fate: Fate): Promise<BrokerParts & { bury(): Promise
     siteId: site.siteId,
     actor: { kind: 'broker', id: brokerId, name: 'broker-1' },
     lanes: createBmcLanes(deps),
+    reportedForeigners: new Set(),
     stopping: new AbortController().signal,
     /** The kernel closes a dead process's sockets. */
     async bury() {
@@ -271,6 +272,7 @@ test('a broker that slept through a takeover writes nothing', async () => {
     siteId: site.siteId,
     actor: { kind: 'broker', id: brokerId, name: 'sleeper' },
     lanes,
+    reportedForeigners: new Set(),
     stopping: new AbortController().signal,
   };
   const job = await provisioningQueue(parts).claim();

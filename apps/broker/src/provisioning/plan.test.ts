@@ -14,7 +14,7 @@ import {
 } from './plan.ts';
 
 const account = { slot: 9, username: 'g_abcdefghijkl' };
-const anySlot: SlotRules = { allowedSlots: [], takenSlots: new Set() };
+const anySlot: SlotRules = { allowedSlots: [], takenSlots: new Set(), taintedSlots: new Set() };
 
 function slot(number: number, read: Partial<AccountSlot> = {}): AccountSlot {
   return {
@@ -42,7 +42,7 @@ function filled(): AccountTable {
 
 describe('choosing a slot', () => {
   test('the highest empty slot is taken', () => {
-    expect(planSlot(table(), anySlot)).toEqual({ kind: 'use', slot: 10 });
+    expect(planSlot(table(), anySlot)).toEqual({ kind: 'use', slot: 10, tainted: false });
   });
 
   test.each([
@@ -51,15 +51,23 @@ describe('choosing a slot', () => {
     ['a privilege without a name', slot(10, { privilege: 'operator' })],
     ['a name that the firmware fixes', slot(10, { fixedName: true })],
   ])('a slot with %s is never taken', (_, occupied) => {
-    expect(planSlot(table(occupied), anySlot)).toEqual({ kind: 'use', slot: 9 });
+    expect(planSlot(table(occupied), anySlot)).toEqual({ kind: 'use', slot: 9, tainted: false });
   });
 
   test('the no-access mark of an emptied slot does not make it occupied', () => {
-    expect(planSlot(table(slot(10, { privilege: 'none' })), anySlot)).toEqual({ kind: 'use', slot: 10 });
+    expect(planSlot(table(slot(10, { privilege: 'none' })), anySlot)).toEqual({
+      kind: 'use',
+      slot: 10,
+      tainted: false,
+    });
   });
 
   test('a slot whose account is not proven gone is never taken, even when it reads as empty', () => {
-    expect(planSlot(table(), { ...anySlot, takenSlots: new Set([10, 9]) })).toEqual({ kind: 'use', slot: 8 });
+    expect(planSlot(table(), { ...anySlot, takenSlots: new Set([10, 9]) })).toEqual({
+      kind: 'use',
+      slot: 8,
+      tainted: false,
+    });
   });
 
   test('slots 1 and 2 are never taken by themselves', () => {
@@ -69,12 +77,43 @@ describe('choosing a slot', () => {
 
   test('slot 2 is taken where the hoster allows it, slot 1 not even then', () => {
     const empty: AccountTable = { maxSlots: 2, slots: [slot(1), slot(2)] };
-    expect(planSlot(empty, { ...anySlot, allowedSlots: [1, 2] })).toEqual({ kind: 'use', slot: 2 });
+    expect(planSlot(empty, { ...anySlot, allowedSlots: [1, 2] })).toEqual({
+      kind: 'use',
+      slot: 2,
+      tainted: false,
+    });
     expect(planSlot(empty, { ...anySlot, allowedSlots: [1] }).kind).toBe('no-free-slot');
   });
 
   test('only allowed slots are taken where the hoster lists them', () => {
-    expect(planSlot(table(), { ...anySlot, allowedSlots: [4, 5] })).toEqual({ kind: 'use', slot: 5 });
+    expect(planSlot(table(), { ...anySlot, allowedSlots: [4, 5] })).toEqual({
+      kind: 'use',
+      slot: 5,
+      tainted: false,
+    });
+  });
+
+  test('a leftover of ours is written over only where no slot is empty', () => {
+    const leftover = slot(10, { name: disabledSlotName(10) });
+    const tainted = { ...anySlot, taintedSlots: new Set([10]) };
+    expect(planSlot(table(leftover), tainted)).toEqual({ kind: 'use', slot: 9, tainted: false });
+    const full = {
+      maxSlots: 10,
+      slots: filled().slots.map((entry) => (entry.slot === 10 ? leftover : entry)),
+    };
+    expect(planSlot(full, tainted)).toEqual({ kind: 'use', slot: 10, tainted: true });
+    expect(planSlot(full, anySlot).kind).toBe('no-free-slot');
+  });
+
+  test('a leftover that can log in is not written over', () => {
+    const live = slot(10, {
+      name: disabledSlotName(10),
+      state: 'enabled',
+      privilege: 'operator',
+      messaging: true,
+    });
+    const full = { maxSlots: 10, slots: filled().slots.map((entry) => (entry.slot === 10 ? live : entry)) };
+    expect(planSlot(full, { ...anySlot, taintedSlots: new Set([10]) }).kind).toBe('no-free-slot');
   });
 
   test('a full table is refused with what stands in the way', () => {

@@ -10,12 +10,18 @@ const firstOrdinarySlot = 3;
 export interface SlotRules {
   /** Slots that the hoster set aside for Postern; empty: every slot from 3 up. */
   readonly allowedSlots: readonly number[];
-  /** Slots that belong to an account of ours which is not proven gone, or carry a leftover of one. */
+  /** Slots that belong to an account of ours which is not proven gone. */
   readonly takenSlots: ReadonlySet<number>;
+  /** Slots whose account is proven gone, but whose firmware refused an empty name. */
+  readonly taintedSlots: ReadonlySet<number>;
 }
 
 export type SlotPlan =
-  | { readonly kind: 'use'; readonly slot: number }
+  | {
+      readonly kind: 'use';
+      readonly slot: number /** It carries a leftover of ours. */;
+      readonly tainted: boolean;
+    }
   | { readonly kind: 'no-free-slot'; readonly summary: SlotSummary };
 
 /** What stands in the way, for the person who has to make room. */
@@ -27,20 +33,28 @@ export interface SlotSummary {
   readonly taken: readonly number[];
 }
 
-/** Chooses the slot of a new account: the highest that is surely empty and surely ours to use. */
+/**
+ * Chooses the slot of a new account: the highest that is surely empty and surely ours to use. Where none is, a dead
+ * leftover of ours is written over: firmware that refuses an empty name would run out of slots otherwise.
+ */
 export function planSlot(table: AccountTable, rules: SlotRules): SlotPlan {
-  const candidates = table.slots
-    .filter((entry) => isUsable(entry, rules))
-    .map((entry) => entry.slot)
-    .sort((a, b) => b - a);
-  const [highest] = candidates;
-  return highest === undefined
-    ? { kind: 'no-free-slot', summary: summarise(table, rules) }
-    : { kind: 'use', slot: highest };
+  const open = table.slots.filter(({ slot }) => isOpenTo(slot, rules) && !rules.takenSlots.has(slot));
+  const empty = highest(open.filter((entry) => isEmpty(entry) && !rules.taintedSlots.has(entry.slot)));
+  if (empty !== undefined) return { kind: 'use', slot: empty, tainted: false };
+  const leftover = highest(
+    open.filter((entry) => rules.taintedSlots.has(entry.slot) && isOurDeadLeftover(entry)),
+  );
+  if (leftover !== undefined) return { kind: 'use', slot: leftover, tainted: true };
+  return { kind: 'no-free-slot', summary: summarise(table, rules) };
 }
 
-function isUsable(entry: AccountSlot, rules: SlotRules): boolean {
-  return isOpenTo(entry.slot, rules) && !rules.takenSlots.has(entry.slot) && isEmpty(entry);
+function highest(entries: readonly AccountSlot[]): number | undefined {
+  return entries.map(({ slot }) => slot).sort((a, b) => b - a)[0];
+}
+
+function isOurDeadLeftover(entry: AccountSlot): boolean {
+  const renamed = entry.name === '' || entry.name === disabledSlotName(entry.slot);
+  return renamed && !entry.fixedName && !isLive(entry);
 }
 
 function isOpenTo(slot: number, { allowedSlots }: SlotRules): boolean {
@@ -65,7 +79,7 @@ function summarise(table: AccountTable, rules: SlotRules): SlotSummary {
     leftovers: open
       .filter((entry) => entry.name === '' && !isEmpty(entry) && !rules.takenSlots.has(entry.slot))
       .map((entry) => entry.slot),
-    taken: [...rules.takenSlots].sort((a, b) => a - b),
+    taken: [...rules.takenSlots, ...rules.taintedSlots].sort((a, b) => a - b),
   };
 }
 
@@ -82,7 +96,7 @@ export interface AccountPlace {
 
 /** May an account be written (again) into the slot that was reserved for it? */
 export function mayWrite(entry: AccountSlot, account: AccountPlace): boolean {
-  return entry.name === '' || carriesName(entry, account);
+  return entry.name === '' || entry.name === disabledSlotName(entry.slot) || carriesName(entry, account);
 }
 
 /** Shortest cut of our name that we still take for ours: 6 random characters, about one in two billion. */

@@ -4,7 +4,9 @@ import { Secret } from '@postern/bmc';
 import {
   activateGrant,
   appendAuditEvent,
+  clearTaint,
   type GrantToProvision,
+  listKnownAccounts,
   listTakenSlots,
   renewGrantClaim,
   reserveAccount,
@@ -80,8 +82,7 @@ async function reserve(parts: BrokerParts, grant: GrantToProvision, hold: BmcHol
   const { db, actor, vault } = parts;
   const bmc = await hold.bmc();
   const table = await tidyTable(parts, hold, await bmc.accounts.readTable());
-  const takenSlots = new Set(await listTakenSlots(db.client, { bmcId: grant.bmcId }));
-  const plan = planSlot(table, { allowedSlots: hold.facts.allowedSlots, takenSlots });
+  const plan = planSlot(table, { allowedSlots: hold.facts.allowedSlots, ...(await ownSlots(parts, grant)) });
   if (plan.kind === 'no-free-slot') throw noFreeSlot(plan.summary);
 
   const account: ReservedAccount = {
@@ -108,6 +109,7 @@ async function reserve(parts: BrokerParts, grant: GrantToProvision, hold: BmcHol
       event: { type: 'grant.provisioning-started', ...about },
     });
     if (!moved) throw new BrokerFault('superseded', 'The access was ended before it was made.');
+    if (plan.tainted) await clearTaint(tx, { bmcId: grant.bmcId, slot: plan.slot });
     await reserveAccount(tx, {
       accountId: account.accountId,
       grantId: grant.grantId,
@@ -125,6 +127,13 @@ async function reserve(parts: BrokerParts, grant: GrantToProvision, hold: BmcHol
     });
   });
   return account;
+}
+
+/** Slots that our own rows speak of, by whether an account may still stand there. */
+async function ownSlots({ db }: BrokerParts, { bmcId }: GrantToProvision) {
+  const live = new Set((await listKnownAccounts(db.client, { bmcId })).map(({ slot }) => slot));
+  const all = await listTakenSlots(db.client, { bmcId });
+  return { takenSlots: live, taintedSlots: new Set(all.filter((slot) => !live.has(slot))) };
 }
 
 function reopen({ vault }: BrokerParts, row: NonNullable<GrantToProvision['account']>): ReservedAccount {

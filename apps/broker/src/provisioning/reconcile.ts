@@ -1,10 +1,16 @@
 /** Compares a BMC's user table with the rows: removes what is ours and should not be there, reports what is not. */
 import { type AccountTable, Secret } from '@postern/bmc';
-import { appendAuditEvent, listKnownAccounts, reportForeignAccount } from '@postern/database';
+import {
+  appendAuditEvent,
+  clearTaint,
+  listKnownAccounts,
+  listTakenSlots,
+  reportForeignAccount,
+} from '@postern/database';
 import { newAccountPassword } from '@postern/domain';
 import type { BrokerParts } from '../broker-parts.ts';
 import type { BmcHold } from './bmc-lanes.ts';
-import { reviewTable, type TableReview } from './plan.ts';
+import { disabledSlotName, reviewTable, type TableReview } from './plan.ts';
 import { removeAccount } from './remove-account.ts';
 
 /** Reads the table of one BMC and sets it right. @throws BmcError, BrokerFault when it cannot be read. */
@@ -14,6 +20,7 @@ export async function reconcileBmc(parts: BrokerParts, bmcId: string): Promise<T
     const table = await bmc.accounts.readTable();
     const review = await reviewAgainstRows(parts, hold, table);
     await settle(parts, hold, review);
+    await forgetTaints(parts, hold, table);
     return review;
   });
 }
@@ -56,6 +63,14 @@ async function settle(parts: BrokerParts, hold: BmcHold, review: TableReview): P
   }
 }
 
+/** A leftover that somebody has cleaned up by other means frees its slot. */
+async function forgetTaints({ db }: BrokerParts, { facts }: BmcHold, table: AccountTable): Promise<void> {
+  for (const slot of await listTakenSlots(db.client, { bmcId: facts.bmcId })) {
+    const entry = table.slots.find((candidate) => candidate.slot === slot);
+    if (entry?.name !== disabledSlotName(slot)) await clearTaint(db.client, { bmcId: facts.bmcId, slot });
+  }
+}
+
 /** No row knows its password, so its login cannot be tried; the read-back has to do. */
 async function removeOrphan(
   parts: BrokerParts,
@@ -90,6 +105,9 @@ async function reportForeign(
   account: { readonly slot: number; readonly name: string },
 ): Promise<void> {
   const { bmcId, serverId } = hold.facts;
+  const key = `${bmcId}/${account.slot}/${account.name}`;
+  if (parts.reportedForeigners.has(key)) return;
+  parts.reportedForeigners.add(key);
   await reportForeignAccount(parts.db, {
     bmcId,
     event: {

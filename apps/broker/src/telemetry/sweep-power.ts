@@ -54,6 +54,7 @@ export function powerSweep(parts: BrokerParts, everySeconds: number): Chore {
     async run() {
       const startedAt = clock.now();
       await forEachConcurrently(await listBmcsOfSite(db.client, { siteId }), maxConcurrent, sweepOne);
+      metrics.sweepFinished();
       metrics.sweepSeconds.observe((clock.now() - startedAt) / 1_000);
     },
   };

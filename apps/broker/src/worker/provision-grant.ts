@@ -7,6 +7,7 @@ import {
 } from '@postern/database';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { describeFailure, type Failure } from '../failure.ts';
+import { insist } from '../insist.ts';
 import { loggableError } from '../logging.ts';
 import { provisionGrant } from '../provisioning/provision.ts';
 import type { Queue } from './runner.ts';
@@ -42,7 +43,7 @@ async function runProvisioning(parts: BrokerParts, grant: GrantToProvision): Pro
       { grantId, serverId, code: failure.code, error: loggableError(error) },
       'access could not be made',
     );
-    await settleFailure(parts, grant, failure);
+    await insist(parts, () => settleFailure(parts, grant, failure));
   }
 }
 

@@ -1,6 +1,7 @@
 import { claimGrantToRevoke, type GrantToRevoke, recordRevocationAttempt } from '@postern/database';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { describeFailure, type Failure } from '../failure.ts';
+import { insist } from '../insist.ts';
 import { loggableError } from '../logging.ts';
 import { revokeGrant } from '../provisioning/revoke.ts';
 import { nextAttemptSeconds } from './retry-delay.ts';
@@ -35,13 +36,13 @@ async function runRevocation(parts: BrokerParts, grant: GrantToRevoke): Promise<
       { code: worst.code, step: 'step' in worst ? worst.step : undefined },
       'access is not proven gone yet',
     );
-    await planNextAttempt(parts, grant, worst);
+    await insist(parts, () => planNextAttempt(parts, grant, worst));
   } catch (error) {
     const failure = describeFailure(error);
     if (failure.code === 'superseded') return;
     parts.metrics.revocationAttempts.inc({ result: 'failed' });
     log.warn({ code: failure.code, error: loggableError(error) }, 'access is not proven gone yet');
-    await planNextAttempt(parts, grant, failure);
+    await insist(parts, () => planNextAttempt(parts, grant, failure));
   }
 }
 

@@ -6,6 +6,7 @@ import { runBoot } from '../actions/run-boot.ts';
 import { runPower } from '../actions/run-power.ts';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault, describeFailure } from '../failure.ts';
+import { insist } from '../insist.ts';
 import { loggableError } from '../logging.ts';
 import type { Queue } from './runner.ts';
 
@@ -34,7 +35,7 @@ async function runAction(parts: BrokerParts, action: ActionToRun): Promise<void>
     await releaseActionClaim(parts.db.client, { actionId, brokerId: parts.brokerId });
     return;
   }
-  await store(parts, action, outcome);
+  await insist(parts, () => store(parts, action, outcome));
   parts.metrics.actions.inc({ kind, state: outcome.state });
   log.info(
     { state: outcome.state, code: 'failure' in outcome ? outcome.failure.code : undefined },
