@@ -18,7 +18,13 @@ export type Cluster = {
 };
 
 /** What a Postgres child process gets as environment: nothing of ours but the way to its programs. */
-export const postgresEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+// Postgres reads no NODE_ENV; Next's types, where they are loaded too, want one in every environment.
+export const postgresEnvironment: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
+  PATH: '/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
 
 /**
  * Opens the cluster below `home`, making it on first use. The owner's password is random, made once and kept in

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '@postern/domain';
+import type { Target } from './world.ts';
+
+/** Who may call a procedure, and with what. */
+export interface ProcedureRow {
+  readonly roles: readonly Role[];
+  /**
+   * `tenant`: about one thing that belongs to a tenant; another's and none at all look the same to tenants.
+   * `hoster`: about one thing that staff handle. `none`: about nothing in particular.
+   */
+  readonly about: 'tenant' | 'hoster' | 'none';
+  /** The thing has to have active access; a fresh server has none. */
+  readonly needsGrant?: true;
+  readonly input?: (target: Target) => unknown;
+}
+
+const everybody = ['tenant', 'support', 'admin'] as const;
+const tenants = ['tenant'] as const;
+const staff = ['support', 'admin'] as const;
+const admins = ['admin'] as const;
+
+const key = () => randomUUID();
+const policy = {
+  minDurationSeconds: 300,
+  defaultDurationSeconds: 3600,
+  maxDurationSeconds: 14_400,
+  maxExtensions: 3,
+  maxTotalSeconds: 28_800,
+  accountPrivilege: 'operator',
+};
+const server = ({ organisationId }: Target) => ({
+  name: `new-${randomUUID()}`,
+  rack: 'r2',
+  ipAddresses: ['192.0.2.77'],
+  organisationId,
+});
+
+/** The whole of who may do what. A procedure that is not here fails the matrix. */
+export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
+  'actions.get': { roles: everybody, about: 'tenant', input: ({ actionId }) => ({ actionId }) },
+  'actions.list': { roles: everybody, about: 'tenant', input: ({ serverId }) => ({ serverId }) },
+  'activity.list': { roles: everybody, about: 'tenant', input: ({ serverId }) => ({ serverId }) },
+  'audit.list': { roles: admins, about: 'none', input: () => ({}) },
+  'audit.verify': { roles: admins, about: 'none' },
+  'bmcs.list': { roles: admins, about: 'none', input: () => ({}) },
+  'bmcs.test': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ serverId }) => ({ serverId, idempotencyKey: key() }),
+  },
+  'bmcs.write': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ serverId }) => ({
+      serverId,
+      host: `bmc-${randomUUID()}.test`,
+      login: { username: 'admin', password: 'hunter2-hunter2' },
+    }),
+  },
+  'boot.write': {
+    roles: everybody,
+    about: 'tenant',
+    needsGrant: true,
+    input: ({ serverId }) => ({
+      serverId,
+      device: 'pxe',
+      persistent: false,
+      firmware: 'uefi',
+      idempotencyKey: key(),
+      reason: 'ticket 4711',
+    }),
+  },
+  'brokers.list': { roles: staff, about: 'none' },
+  'console.issueTicket': {
+    roles: everybody,
+    about: 'tenant',
+    needsGrant: true,
+    input: ({ serverId }) => ({ serverId, kind: 'screen', reason: 'ticket 4711' }),
+  },
+  'grants.end': { roles: tenants, about: 'tenant', needsGrant: true, input: ({ grantId }) => ({ grantId }) },
+  'grants.extend': {
+    roles: tenants,
+    about: 'tenant',
+    needsGrant: true,
+    input: ({ grantId }) => ({ grantId, bySeconds: 600 }),
+  },
+  'grants.give': {
+    roles: staff,
+    about: 'hoster',
+    input: ({ serverId }) => ({
+      serverId,
+      permanent: false,
+      durationSeconds: 3600,
+      reason: 'the shop is down',
+      ticketNumber: 'T-4711',
+    }),
+  },
+  'grants.list': { roles: staff, about: 'none', input: () => ({}) },
+  'grants.request': { roles: tenants, about: 'tenant', input: ({ serverId }) => ({ serverId }) },
+  'grants.reveal': {
+    roles: tenants,
+    about: 'tenant',
+    needsGrant: true,
+    input: ({ grantId }) => ({ grantId }),
+  },
+  'grants.revoke': {
+    roles: staff,
+    about: 'hoster',
+    needsGrant: true,
+    input: ({ grantId }) => ({ grantId, reason: 'the tenant asked for it' }),
+  },
+  'live.changes': { roles: everybody, about: 'none' },
+  'organisations.create': { roles: admins, about: 'none', input: () => ({ name: `New ${randomUUID()}` }) },
+  'organisations.list': { roles: staff, about: 'none' },
+  'organisations.resume': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ organisationId }) => ({ organisationId }),
+  },
+  'organisations.suspend': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ organisationId }) => ({ organisationId, reason: 'unpaid bills' }),
+  },
+  'people.create': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ organisationId }) => ({
+      email: `${randomUUID()}@new.test`,
+      name: 'New',
+      role: 'tenant',
+      organisationId,
+      password: 'a long enough password',
+    }),
+  },
+  'people.disable': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ userId }) => ({ userId, reason: 'left the company' }),
+  },
+  'people.enable': { roles: admins, about: 'hoster', input: ({ userId }) => ({ userId }) },
+  'people.list': { roles: staff, about: 'none', input: () => ({}) },
+  'power.operate': {
+    roles: everybody,
+    about: 'tenant',
+    needsGrant: true,
+    input: ({ serverId }) => ({ serverId, operation: 'reset', idempotencyKey: key(), reason: 'ticket 4711' }),
+  },
+  'servers.create': { roles: admins, about: 'hoster', input: (t) => ({ ...server(t), siteId: t.siteId }) },
+  'servers.get': { roles: everybody, about: 'tenant', input: ({ serverId }) => ({ serverId }) },
+  'servers.list': { roles: everybody, about: 'none', input: () => ({}) },
+  'servers.update': {
+    roles: admins,
+    about: 'hoster',
+    input: (t) => ({ ...server(t), serverId: t.serverId }),
+  },
+  'sites.list': { roles: staff, about: 'none' },
+  'sites.updatePolicy': { roles: admins, about: 'hoster', input: ({ siteId }) => ({ siteId, policy }) },
+  'support.search': { roles: staff, about: 'none', input: () => ({ query: 'srv' }) },
+  'viewer.get': { roles: everybody, about: 'none' },
+  'viewer.sourceAddress': { roles: everybody, about: 'none' },
+};

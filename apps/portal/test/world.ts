@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@postern/database';
+import {
+  insertAccountFixture,
+  insertGrantFixture,
+  insertServerFixture,
+  type ServerFixture,
+} from '@postern/database/testing';
+import { generateSealingKeys, seal, sealingContext } from '@postern/domain';
+import type { TestPortal } from './open-test-portal.ts';
+
+export const temporaryPassword = 'Tmp-Zugang-4711x';
+
+/** Two tenants on two sites, each with a person and a server, and the hoster's own people. */
+export interface World {
+  readonly own: ServerFixture;
+  readonly other: ServerFixture;
+  readonly supportId: string;
+  readonly adminId: string;
+  /** Opens what is sealed for the site of `own`. */
+  readonly siteKeys: ReturnType<typeof generateSealingKeys>;
+}
+
+export async function makeWorld({ owner }: TestPortal): Promise<World> {
+  const tx = owner.client;
+  const own = await insertServerFixture(tx);
+  const other = await insertServerFixture(tx);
+  const siteKeys = generateSealingKeys();
+  await tx.site.updateMany({ data: { publicKey: siteKeys.publicKeyPem } });
+  const admin = await tx.user.create({
+    data: { email: `${randomUUID()}@hoster.test`, name: 'Ada', role: 'admin' },
+  });
+  for (const { bmcId } of [own, other]) await giveScreen(owner, bmcId);
+  return { own, other, supportId: own.staffId, adminId: admin.id, siteKeys };
+}
+
+function giveScreen({ client }: Database, bmcId: string): Promise<unknown> {
+  return client.bmc.update({
+    where: { id: bmcId },
+    data: { screenProtocol: 'vnc', screenHost: '127.0.0.1', screenPort: 5900, serialOverLan: true },
+  });
+}
+
+/** Brokers of tests do not beat: this says that all of them have just done so. */
+export async function beatBrokers({ owner }: TestPortal): Promise<void> {
+  await owner.client.$executeRaw`update broker set heartbeat_at = now()`;
+}
+
+/** What a procedure may be asked about. */
+export interface Target {
+  readonly serverId: string;
+  readonly grantId: string;
+  readonly actionId: string;
+  readonly organisationId: string;
+  readonly userId: string;
+  readonly siteId: string;
+}
+
+export function nonexistentTarget(): Target {
+  return {
+    serverId: randomUUID(),
+    grantId: randomUUID(),
+    actionId: randomUUID(),
+    organisationId: randomUUID(),
+    userId: randomUUID(),
+    siteId: randomUUID(),
+  };
+}
+
+/** A fresh server of the same tenant, with active access (or none) whose password is sealed for the portal. */
+export async function makeTarget(
+  test: TestPortal,
+  beside: ServerFixture,
+  withGrant: boolean,
+): Promise<Target> {
+  const tx = test.owner.client;
+  const server = await insertServerFixture(tx, beside);
+  await giveScreen(test.owner, server.bmcId);
+  await tx.bmcSecret.create({
+    data: { bmcId: server.bmcId, kind: 'login', sealed: 'box1.0000000000000000.AAAA.AAAA.AAAA' },
+  });
+  const grantId = withGrant ? await giveAccess(test, server) : randomUUID();
+  const action = await tx.action.create({
+    data: {
+      serverId: server.serverId,
+      organisationId: server.organisationId,
+      requestedById: server.tenantId,
+      kind: 'boot',
+      parameters: { kind: 'boot', device: 'pxe', persistent: false, firmware: 'uefi' },
+      idempotencyKey: randomUUID(),
+    },
+  });
+  return {
+    serverId: server.serverId,
+    grantId,
+    actionId: action.id,
+    organisationId: server.organisationId,
+    userId: server.tenantId,
+    siteId: server.siteId,
+  };
+}
+
+async function giveAccess(test: TestPortal, server: ServerFixture): Promise<string> {
+  const tx = test.owner.client;
+  const { grantId } = await insertGrantFixture(tx, server, { state: 'active', endsInSeconds: 1800 });
+  const { accountId } = await insertAccountFixture(tx, { grantId, bmcId: server.bmcId });
+  const context = sealingContext.accountPasswordForTenant(accountId);
+  const passwordForTenant = seal(Buffer.from(temporaryPassword), test.publicKeyPem, context);
+  await tx.account.update({ where: { id: accountId }, data: { passwordForTenant, verifiedAt: new Date() } });
+  return grantId;
+}
