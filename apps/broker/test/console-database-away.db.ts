@@ -7,6 +7,7 @@ let stage: Stage;
 let cable: SwitchableProxy;
 beforeAll(async () => {
   stage = await openStage({
+    expectErrors: true,
     async url(databaseUrl) {
       const url = new URL(databaseUrl);
       cable = await startSwitchableProxy({ host: url.hostname, port: Number(url.port) });

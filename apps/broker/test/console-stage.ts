@@ -30,6 +30,8 @@ export interface StageOptions {
   readonly screen?: { readonly host: string; readonly port: number; readonly password?: string };
   readonly openBmcForSerial?: (bmcId: string) => Promise<SerialBmc>;
   readonly clock?: Clock;
+  /** Errors in the log are part of the play; else they are printed, to explain a failed test. */
+  readonly expectErrors?: boolean;
 }
 
 export interface TicketWish {
@@ -96,7 +98,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   await insertWorld(owner, ids, { ...target, sealed });
 
   const logLines: string[] = [];
-  const log = createLogger('debug', { write: (line: string) => void logLines.push(line) });
+  const log = createLogger('debug', {
+    write(line: string) {
+      logLines.push(line);
+      if (!options.expectErrors && line.includes('"level":"error"')) console.error(line);
+    },
+  });
   const registry = new Registry();
   const url = (await options.url?.(database.url)) ?? database.url;
   const db = createDatabase({ url, role: 'postern_broker', maxConnections: 8 });

@@ -72,7 +72,10 @@ function createStream(options: GuacdStreamOptions, first: GuacdConnection): Cons
     for (const instruction of received) {
       const verdict = judgeEngineInstruction(instruction);
       if (verdict.do === 'relay') text += instruction.raw;
-      if (verdict.do === 'close') return void onEngineEnd(verdict.reason, verdict.status);
+      if (verdict.do === 'close') {
+        onEngineEnd(verdict.reason, verdict.status);
+        return;
+      }
       if (instruction.opcode === 'sync') onFrame();
     }
     if (text !== '') deliver(text);
@@ -112,23 +115,35 @@ function createStream(options: GuacdStreamOptions, first: GuacdConnection): Cons
   }
 
   function onClosed(why: 'ended' | 'garbled'): void {
-    if (closed) return;
-    host.end('engine-unavailable', `guacd's stream ${why}`);
+    if (framed) host.end('engine-unavailable', `guacd's stream ${why}`);
+    else void onEarlyEnd(`guacd's stream ${why}`);
   }
 
-  async function onEngineEnd(reason: ConsoleCloseReason, status: number | undefined): Promise<void> {
-    if (closed) return;
+  function onEngineEnd(reason: ConsoleCloseReason, status: number | undefined): void {
+    const detail = `guacd ended with status ${status ?? 'none'}`;
+    if (framed || reason === 'target-login-refused') host.end(reason, detail);
+    else void onEarlyEnd(detail);
+  }
+
+  /** guacd gave up before it drew, and does not say why: the target is asked, and if it is fine, guacd again. */
+  async function onEarlyEnd(detail: string): Promise<void> {
     guard?.cancel();
-    const vague = !framed && reason === 'target-unreachable';
     void connection.disconnect();
-    const told = vague ? ((await options.diagnose()) ?? 'target-closed') : reason;
-    host.end(told, `guacd ended with status ${status ?? 'none'}`);
+    const reason = await options.diagnose();
+    if (reason) host.end(reason, detail);
+    else await tryAgain(detail);
   }
 
   async function onNoFrame(): Promise<void> {
     void connection.disconnect();
+    if (attempt < firstFrameMs.length) await tryAgain('guacd drew nothing');
+    else host.end((await options.diagnose()) ?? 'engine-unavailable', 'guacd drew nothing');
+  }
+
+  async function tryAgain(detail: string): Promise<void> {
+    if (closed) return;
     if (attempt >= firstFrameMs.length) {
-      host.end((await options.diagnose()) ?? 'engine-unavailable', 'guacd drew nothing');
+      host.end('engine-unavailable', detail);
       return;
     }
     options.onRetry?.();
