@@ -13,12 +13,15 @@ export interface DialogProps {
   readonly description?: ReactNode;
   readonly children: ReactNode;
   readonly width?: 'narrow' | 'wide';
+  /** `false`: only the dialog's own buttons close it, for what cannot be shown a second time. */
+  readonly dismissible?: boolean;
 }
 
 /** A form or a detail over the page. On a phone it rises from the bottom edge. */
-export function Dialog({ open, onOpenChange, title, description, children, width = 'narrow' }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange, title, description, children, width = 'narrow', dismissible = true } = props;
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} onOpenChange={(next) => (next || dismissible) && onOpenChange(next)}>
       <Radix.Portal>
         <Radix.Overlay className={overlayDress} />
         <Radix.Content
@@ -27,15 +30,17 @@ export function Dialog({ open, onOpenChange, title, description, children, width
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-4">
             <Radix.Title className={titleDress}>{title}</Radix.Title>
-            <Radix.Close asChild>
-              <Button
-                tone="quiet"
-                size="small"
-                aria-label="Close"
-                icon={<X aria-hidden />}
-                className="-mr-2"
-              />
-            </Radix.Close>
+            {dismissible && (
+              <Radix.Close asChild>
+                <Button
+                  tone="quiet"
+                  size="small"
+                  aria-label="Close"
+                  icon={<X aria-hidden />}
+                  className="-mr-2"
+                />
+              </Radix.Close>
+            )}
           </div>
           {description !== undefined && (
             <Radix.Description asChild>
