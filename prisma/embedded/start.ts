@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
@@ -68,11 +68,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 const volatileSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
+/** A note in the folder that was asked for leads to the other one: a new checkout at the same place begins anew. */
 function reachableHome(asked: string, user: UnixUser | undefined): string {
   if (canReach(user, path.join(asked, 'data'))) return asked;
-  const name = createHash('sha256').update(asked).digest('hex').slice(0, 12);
-  mkdirSync(systemHome, { recursive: true, mode: 0o755 });
-  return path.join(systemHome, `data-${name}`);
+  const note = path.join(asked, 'moved-to');
+  if (!existsSync(note)) {
+    mkdirSync(asked, { recursive: true });
+    mkdirSync(systemHome, { recursive: true, mode: 0o755 });
+    writeFileSync(note, path.join(systemHome, `data-${randomBytes(6).toString('hex')}`));
+  }
+  return readFileSync(note, 'utf8');
 }
 
 async function discardCluster(home: string): Promise<void> {

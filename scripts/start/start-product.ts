@@ -183,6 +183,8 @@ async function openPostgres(options: Settled, undo: (() => void | Promise<void>)
     const dataDir = path.join(options.stateDir, 'postgres');
     const postgres = await startEmbeddedPostgres({ dataDir, port: options.ports.postgres });
     undo.push(postgres.stop);
+    if (postgres.home !== dataDir)
+      options.progress.note(`its data is in ${postgres.home}: it cannot enter ${dataDir}`);
     return postgres.url;
   } catch (error) {
     if (!(error instanceof EmbeddedPostgresError)) throw error;
