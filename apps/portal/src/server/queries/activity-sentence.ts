@@ -1,4 +1,4 @@
-import type { AuditEventType, BootDevice, ConsoleCloseReason, PowerOperation } from '@postern/domain';
+import type { AuditEventType, BootDevice, PowerOperation } from '@postern/domain';
 import { consoleCloseReasons } from '@postern/domain';
 
 type Details = Readonly<Record<string, string | number | boolean | null>>;
@@ -9,7 +9,7 @@ type Words = string | ((details: Details, outcome: string) => string);
  * first argument is text and not `AuditEventType` for that reason; the table below still has to name each known type.
  */
 export function sentenceOf(type: string, outcome: string, details: Details): string {
-  const words: Words | undefined = (sentences as Readonly<Record<string, Words>>)[type];
+  const words = entryOf<Words>(sentences, type);
   if (words === undefined) return type;
   return typeof words === 'string' ? words : words(details, outcome);
 }
@@ -82,12 +82,12 @@ const bootWords: Record<BootDevice, string> = {
 
 function actionWords(details: Details): string {
   if (details.kind === 'power') {
-    return powerWords[details.operation as PowerOperation] ?? 'switch the power';
+    return entryOf(powerWords, details.operation) ?? 'switch the power';
   }
   if (details.kind === 'boot') {
     // The broker notes what was asked for as `operation`, whatever the kind.
     const device = details.device ?? details.operation;
-    const words = bootWords[device as BootDevice] ?? 'set the boot device';
+    const words = entryOf(bootWords, device) ?? 'set the boot device';
     if (device === 'none' || details.persistent === undefined) return words;
     return `${words} ${details.persistent === true ? 'always' : 'once'}`;
   }
@@ -99,7 +99,7 @@ function consoleWords(details: Details): string {
 }
 
 function closing(reason: Details[string] | undefined): string {
-  const known = consoleCloseReasons[reason as ConsoleCloseReason] as { sentence: string } | undefined;
+  const known = entryOf<{ readonly sentence: string }>(consoleCloseReasons, reason);
   return known === undefined ? '' : `: ${known.sentence}`;
 }
 
@@ -110,7 +110,7 @@ const causeWords: Readonly<Record<string, string>> = {
 };
 
 function because(cause: Details[string] | undefined): string {
-  return typeof cause === 'string' ? (causeWords[cause] ?? '') : '';
+  return entryOf(causeWords, cause) ?? '';
 }
 
 function lasting(seconds: Details[string] | undefined): string {
@@ -131,4 +131,9 @@ function spanWords(seconds: number): string {
   if (minutes < 120) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+}
+
+/** A table's own entry. The key comes from a stored row, and every object has a `constructor`. */
+function entryOf<Value>(table: Readonly<Record<string, Value>>, key: unknown): Value | undefined {
+  return typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
 }
