@@ -37,8 +37,10 @@ export async function removeAccount(deps: RemovalDeps): Promise<Removal> {
   if (before === undefined) return { proven: false, failures };
 
   let sessions = { ended: 0, remaining: 0 };
-  const slots = slotsToClear(before, deps.account);
-  for (const slot of slots) await clearSlot(deps, slot, attempt);
+  const slots: number[] = [];
+  for (const slot of slotsToClear(before, deps.account)) {
+    if (await clearSlot(deps, slot, attempt)) slots.push(slot);
+  }
   // Also where the name is gone already: an earlier attempt may have been cut off before its sessions were.
   for (const slot of new Set([...slots, ...ownSlotIfUnnamed(before, deps.account)])) {
     const ended = await attempt('end-sessions', () => deps.accounts.endSessions(slot));
@@ -47,7 +49,7 @@ export async function removeAccount(deps: RemovalDeps): Promise<Removal> {
   }
   // Some firmware lets nobody change a user who is logged in: now that the sessions are ended, once more.
   if (failures.some(isClearing)) for (const slot of slots) await clearSlot(deps, slot, attempt);
-  return prove(deps, failures, sessions);
+  return prove(deps, failures, attempt, sessions);
 }
 
 const clearingSteps: readonly RevocationStep[] = [
@@ -80,16 +82,17 @@ function stepRecorder(failures: FailedStep[]): Attempt {
   };
 }
 
-/** Each write on its own. The name is compared first: a slot that somebody else took is left alone. */
-async function clearSlot(deps: RemovalDeps, slot: number, attempt: Attempt): Promise<void> {
+/** Each write on its own. The name is compared first: a slot that is somebody else's, or cannot be told, is left alone (false). */
+async function clearSlot(deps: RemovalDeps, slot: number, attempt: Attempt): Promise<boolean> {
   const { accounts, account } = deps;
   const found = await attempt('read-back', () => accounts.readSlot(slot));
-  if (found !== undefined && !needsClearing(found, account)) return;
+  if (found === undefined || !needsClearing(found, account)) return false;
   await attempt('disable', () => accounts.disable(slot));
   await attempt('remove-privilege', () => accounts.setSerialAccess(slot, false));
   await attempt('remove-privilege', () => accounts.setPrivilege(slot, 'none'));
   await attempt('scramble-password', () => accounts.setPassword(slot, deps.scramblePassword()));
   await attempt('blank-name', () => blankName(accounts, slot));
+  return true;
 }
 
 /** Firmware that refuses an empty name gets one that says what happened; the slot stays out of use. */
@@ -110,9 +113,9 @@ function ownSlotIfUnnamed(table: AccountTable, account: AccountPlace): readonly 
 async function prove(
   deps: RemovalDeps,
   failures: FailedStep[],
+  attempt: Attempt,
   sessions: { readonly ended: number; readonly remaining: number },
 ): Promise<Removal> {
-  const attempt = stepRecorder(failures);
   const table = await attempt('read-back', () => deps.accounts.readTable());
   if (table === undefined) return { proven: false, failures };
   const verdict = judgeRemoval(table, deps.account);
