@@ -7,6 +7,7 @@ const root = path.join(import.meta.dirname, '..');
 const steps = [
   ['lint and format', 'biome', ['ci', '.']],
   ['types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']],
+  ['types of the scripts', 'tsc', ['--noEmit', '-p', 'scripts']],
   ['import rules', 'vitest', ['run', '--project', 'unit:scripts', 'boundaries']],
 ] as const;
 

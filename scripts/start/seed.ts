@@ -157,5 +157,5 @@ async function note(
   tx: Tx,
   event: Pick<AuditEvent, 'type' | 'organisationId' | 'serverId' | 'details'>,
 ): Promise<void> {
-  await appendAuditEvent(tx, { ...event, actor: { kind: 'anonymous', name: 'npm start' }, outcome: 'ok' });
+  await appendAuditEvent(tx, { ...event, actor: { kind: 'anonymous', name: 'Set-up' }, outcome: 'ok' });
 }
