@@ -36,7 +36,12 @@ export default defineConfig({
     // Last of all: it searches what the stories have left behind.
     { name: 'secrets', testMatch: /secrets\.spec\.ts$/, dependencies: ['stories'] },
   ],
-  webServer: {
+  // POSTERN_STORY_PRODUCT=running: one was started by hand, with `node e2e/product/main.ts`.
+  ...(process.env.POSTERN_STORY_PRODUCT !== 'running' && { webServer: storyProduct() }),
+});
+
+function storyProduct() {
+  return {
     command: `${process.execPath} e2e/product/main.ts`,
     cwd: root,
     wait: { stdout: /product ready/ },
@@ -44,5 +49,5 @@ export default defineConfig({
     stdout: 'pipe',
     stderr: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
-  },
-});
+  } as const;
+}

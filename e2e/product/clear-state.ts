@@ -1,19 +1,19 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '@postern/database/testing';
 import { processRecords } from '../../scripts/start/service.ts';
 import { endLeftovers } from '../lab/index.ts';
 import { witnessMachine } from '../lab/machine/witness.ts';
 
-/** Removes the state of an earlier product, after ending what a killed one has left running. */
-export async function clearState(stateDir: string, postgresPort: number): Promise<void> {
+/** Removes the state of an earlier product, after ending what a killed one has left running. Leaves Postgres alone. */
+export async function clearState(stateDir: string): Promise<void> {
   if (!existsSync(stateDir)) return;
   const lab = path.join(stateDir, 'lab');
   for (const owner of [stateDir, lab, path.join(stateDir, 'guacd')])
     await endLeftovers(processRecords(owner));
   endMachines(lab);
-  await endPostgres(path.join(stateDir, 'postgres'), postgresPort);
-  rmSync(stateDir, { recursive: true, force: true });
+  for (const entry of readdirSync(stateDir)) {
+    if (entry !== 'postgres') rmSync(path.join(stateDir, entry), { recursive: true, force: true });
+  }
 }
 
 /** QEMU detaches itself from what started it. */
@@ -23,11 +23,4 @@ function endMachines(lab: string): void {
     const pid = entry.isDirectory() ? witnessMachine(path.join(lab, entry.name)).pid() : undefined;
     if (pid !== undefined) process.kill(pid, 'SIGKILL');
   }
-}
-
-/** The way to a Postgres that was left running is to join it. */
-async function endPostgres(dataDir: string, port: number): Promise<void> {
-  if (!existsSync(dataDir)) return;
-  const postgres = await startEmbeddedPostgres({ dataDir, port });
-  await postgres.stop();
 }

@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { startEmbeddedPostgres } from '@postern/database/testing';
 import { terminalProgress } from '../../scripts/start/progress.ts';
 import { type Product, startProduct } from '../../scripts/start/start-product.ts';
 import { findCapabilities } from '../../scripts/system-packages.ts';
@@ -23,8 +24,10 @@ const stopAsked = new Promise<string>((resolve) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve('stopping'));
 });
 
-await clearState(storyState, storyPorts.postgres);
-mkdirSync(trafficFolder, { recursive: true, mode: 0o700 });
+await clearState(storyState);
+mkdirSync(storyState, { recursive: true });
+mkdirSync(trafficFolder, { mode: 0o700 });
+await startEmptyPostgres();
 const product = await startProduct({
   stateDir: storyState,
   ports: storyPorts,
@@ -38,6 +41,12 @@ const reason = await Promise.race([stopAsked, product.failed]);
 console.log(reason);
 await product.stop();
 process.exit(reason === 'stopping' ? 0 : 1);
+
+/** Left running: the product takes it over, and ends it with the rest. */
+async function startEmptyPostgres(): Promise<void> {
+  const dataDir = path.join(storyState, 'postgres');
+  await startEmbeddedPostgres({ dataDir, port: storyPorts.postgres, fresh: true });
+}
 
 function factsOf({ url, opsUrl, databaseUrl, keys, logins, guacd, broker, portal }: Product): ProductFacts {
   const labDir = path.join(storyState, 'lab');

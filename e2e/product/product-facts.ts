@@ -5,12 +5,12 @@ import type { Login } from '../../scripts/start/logins.ts';
 
 /** The ports of the product under test: none of those of `npm start`, so that both can run. */
 export const storyPorts = {
-  portal: 3200,
-  gateway: 3201,
-  ops: 3202,
-  postgres: 54_429,
-  guacd: 4824,
-  labBase: 22_000,
+  portal: 3610,
+  gateway: 3611,
+  ops: 3612,
+  postgres: 54_610,
+  guacd: 4860,
+  labBase: 36_100,
 } as const;
 
 /** Everything that the product under test keeps; thrown away at each start. */

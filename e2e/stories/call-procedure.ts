@@ -13,6 +13,9 @@ export async function queryProcedure(page: Page, name: string, input: object): P
 /** Calls a mutation of the portal's API with the page's cookies, as the portal's own pages would. */
 export async function callProcedure(page: Page, name: string, input: object): Promise<ProcedureAnswer> {
   const { origin } = new URL(page.url());
-  const response = await page.request.post(`/api/trpc/${name}`, { data: { json: input }, headers: { origin } });
+  const response = await page.request.post(`/api/trpc/${name}`, {
+    data: { json: input },
+    headers: { origin },
+  });
   return { status: response.status(), body: await response.text() };
 }

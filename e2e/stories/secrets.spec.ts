@@ -29,10 +29,7 @@ test('no secret is in the database', async ({ stage }) => {
 
 test('no secret was ever written to the files of the database', async ({ stage }) => {
   const secrets = [...keptSecrets(stage.facts), ...accountPasswords(), ...loginPasswords(stage.facts)];
-  for await (const { name, bytes } of clusterFiles(
-    stage.facts.databaseUrl,
-    path.join(storyState, 'postgres'),
-  )) {
+  for await (const { name, bytes } of clusterFiles(stage.facts.databaseUrl)) {
     expect(findSecrets(bytes, secrets), name).toEqual([]);
   }
 });

@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { type ProductFacts, readProductFacts } from '../product/product-facts.ts';
 import { askDatabase } from '../witness/database-witness.ts';
 import { type WitnessedServer, witnessLab } from '../witness/lab-witness.ts';
@@ -17,6 +17,8 @@ export type Stage = {
   serverId(name: string): Promise<string>;
   /** Asks the database as its owner. */
   ask(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Waits until nobody has access to the server, ending what an earlier story has left. */
+  clearAccess(name: string): Promise<void>;
   /** Somebody of the seed, signed in. */
   visit(email: string, options?: VisitOptions): Promise<Visitor>;
   /** Somebody who has not signed in. */
@@ -43,6 +45,7 @@ export const test = base.extend<object, { stage: Stage }>({
           const [row] = await ask('select id from server where name = $1', [name]);
           return String(row?.id);
         },
+        clearAccess: (name) => clearAccess(ask, name),
         visit: (email, options) => visitAs(browser, facts, email, { ...usual, ...options }),
         stranger: (options) => openVisit(browser, { ...usual, ...options }),
       });
@@ -50,3 +53,14 @@ export const test = base.extend<object, { stage: Stage }>({
     { scope: 'worker' },
   ],
 });
+
+async function clearAccess(ask: Stage['ask'], name: string): Promise<void> {
+  await ask(
+    `update access_grant set state = 'revoking', end_cause = 'revoked-by-staff', next_attempt_at = now()
+     where state in ('requested', 'provisioning', 'active') and server_id = (select id from server where name = $1)`,
+    [name],
+  );
+  const living = `select 1 from access_grant where state = 'revoking'
+    and server_id = (select id from server where name = $1)`;
+  await expect.poll(() => ask(living, [name]), { timeout: 60_000 }).toEqual([]);
+}

@@ -34,14 +34,13 @@ export async function dumpDatabase(url: string): Promise<ReadonlyMap<string, Buf
 }
 
 /** Every file of the cluster, so also what was written once and deleted since: heap pages and the write-ahead log. */
-export async function* clusterFiles(
-  url: string,
-  dataDir: string,
-): AsyncGenerator<{ name: string; bytes: Buffer }> {
+export async function* clusterFiles(url: string): AsyncGenerator<{ name: string; bytes: Buffer }> {
   await askDatabase(url, 'checkpoint');
-  for (const entry of readdirSync(dataDir, { recursive: true, withFileTypes: true })) {
+  const [row] = await askDatabase(url, 'show data_directory');
+  const folder = String(row?.data_directory);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const name = path.join(entry.parentPath, entry.name);
-    yield { name: path.relative(dataDir, name), bytes: readFileSync(name) };
+    yield { name: path.relative(folder, name), bytes: readFileSync(name) };
   }
 }

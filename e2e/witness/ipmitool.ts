@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { runIpmitool, type WitnessResult } from '../../packages/bmc/test/run-ipmitool.ts';
 import type { WitnessedServer } from './lab-witness.ts';
-
-const run = promisify(execFile);
 
 /** ipmitool with the BMC administrator's own login: the product knows nothing of it. */
 export function asBmcAdmin(server: WitnessedServer, ...command: string[]): Promise<WitnessResult> {
@@ -28,14 +26,19 @@ export async function userTable(server: WitnessedServer): Promise<ReadonlyMap<nu
   return new Map(rows.flatMap(([slot = '', name = '']) => (name === '' ? [] : [[Number(slot), name]])));
 }
 
-/** Runs a line as a person would who pasted it into a shell. */
-export async function pasteIntoShell(
-  line: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const { stdout } = await run('bash', ['-c', line], {
-    env: { PATH: '/usr/bin:/bin', HOME: '/nonexistent', ...env },
-    timeout: 30_000,
+/** Runs a line as a person would who pasted it into a terminal and typed the password that it asks for. */
+export async function pasteIntoTerminal(line: string, password: string): Promise<string> {
+  // ipmitool reads the password from its terminal, which script(1) gives it.
+  const child = spawn('script', ['-qefc', line, '/dev/null'], {
+    env: { PATH: '/usr/bin:/bin', HOME: '/nonexistent' },
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
-  return stdout.trim();
+  child.stdin.write(`${password}\n`);
+  let text = '';
+  child.stdout.on('data', (bytes) => {
+    text += String(bytes);
+  });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`the pasted line failed: ${text.replaceAll(password, '[password]')}`);
+  return text;
 }
