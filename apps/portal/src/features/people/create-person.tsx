@@ -35,6 +35,8 @@ export function CreatePerson({ of: { organisation }, onClose }: CreatePersonProp
   const [made, setMade] = useState<{ email: string; password: string } | null>(null);
   const create = useMutation(
     trpc.people.create.mutationOptions({
+      // What was sent holds a password: nothing keeps it.
+      gcTime: 0,
       onSuccess: async (_made, { email, password, name }) => {
         await changed();
         if (draft.own === 'generated') return setMade({ email, password });

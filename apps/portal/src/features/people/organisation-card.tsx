@@ -22,6 +22,13 @@ export function OrganisationCard({ household, viewerId, onAdd }: OrganisationCar
       title={name}
       aside={
         <div className="flex flex-wrap items-center gap-2">
+          <Link
+            href={`/admin/servers?q=${encodeURIComponent(name)}`}
+            className="mr-2 text-sm text-n-11 underline hover:text-n-12"
+          >
+            {servers === 1 ? '1 server' : `${servers} servers`}
+            <span className="sr-only"> of {name}</span>
+          </Link>
           {suspendedAt !== null && (
             <Badge tone="warn">
               suspended since <ClockTime at={suspendedAt} />
@@ -40,11 +47,6 @@ export function OrganisationCard({ household, viewerId, onAdd }: OrganisationCar
         </div>
       }
     >
-      <p className="mb-2 text-sm text-n-11">
-        <Link href={`/admin/servers?q=${encodeURIComponent(name)}`} className="underline">
-          {servers === 1 ? '1 server' : `${servers} servers`}
-        </Link>
-      </p>
       {people.length === 0 ? (
         <p className="text-n-11">Nobody can sign in for this organisation yet.</p>
       ) : (

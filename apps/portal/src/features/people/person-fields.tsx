@@ -1,5 +1,6 @@
 'use client';
 import { Field, Input, RadioGroup } from '@postern/ui';
+import type { ReactNode } from 'react';
 
 export interface PersonDraft {
   readonly name: string;
@@ -45,29 +46,33 @@ export function PersonFields({ draft, onChange, errors, staff }: PersonFieldsPro
         )}
       </Field>
       {staff && (
+        <Choice label="Role">
+          <RadioGroup
+            label="Role"
+            value={draft.role}
+            onValueChange={(role) => set({ role })}
+            options={[
+              { value: 'support', label: 'Support', hint: 'Gives and ends access on all servers.' },
+              { value: 'admin', label: 'Administrator', hint: 'All of that, and everything in this portal.' },
+            ]}
+          />
+        </Choice>
+      )}
+      <Choice label="First password">
         <RadioGroup
-          label="Role"
-          value={draft.role}
-          onValueChange={(role) => set({ role })}
+          label="First password"
+          value={draft.own}
+          onValueChange={(own) => set({ own })}
           options={[
-            { value: 'support', label: 'Support', hint: 'Gives and ends access on all servers.' },
-            { value: 'admin', label: 'Administrator', hint: 'All of that, and everything in this portal.' },
+            {
+              value: 'generated',
+              label: 'Generate a password',
+              hint: 'Shown once, after the person is added.',
+            },
+            { value: 'typed', label: 'Type one' },
           ]}
         />
-      )}
-      <RadioGroup
-        label="First password"
-        value={draft.own}
-        onValueChange={(own) => set({ own })}
-        options={[
-          {
-            value: 'generated',
-            label: 'Generate a password',
-            hint: 'Shown once, after the person is added.',
-          },
-          { value: 'typed', label: 'Type one' },
-        ]}
-      />
+      </Choice>
       {draft.own === 'typed' && (
         <Field label="Password" hint="At least 12 characters." error={errors.password}>
           {(control) => (
@@ -81,6 +86,18 @@ export function PersonFields({ draft, onChange, errors, staff }: PersonFieldsPro
           )}
         </Field>
       )}
+    </div>
+  );
+}
+
+/** The group says its own label to those who hear the page; this is for those who see it. */
+function Choice({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <div aria-hidden className="mb-1 text-sm font-medium">
+        {label}
+      </div>
+      {children}
     </div>
   );
 }

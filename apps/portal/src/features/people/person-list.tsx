@@ -13,9 +13,9 @@ export function PersonList({ people, viewerId }: PersonListProps) {
   const [asking, setAsking] = useState<Person | null>(null);
   return (
     <>
-      <ul className="divide-y divide-n-6 border-t border-n-6">
+      <ul className="-my-2.5 divide-y divide-n-6">
         {people.map((person) => (
-          <li key={person.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5 last:pb-0">
+          <li key={person.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
             <div className="min-w-0 flex-1 basis-52">
               <span className="font-medium">{person.name}</span>
               {person.role !== 'tenant' && <span className="text-n-11"> · {roleWords[person.role]}</span>}

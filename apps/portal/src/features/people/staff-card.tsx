@@ -11,7 +11,7 @@ export interface StaffCardProps {
 export function StaffCard({ staff, viewerId }: StaffCardProps) {
   return (
     <Card title="Staff">
-      <p className="mb-2 text-sm text-n-11">
+      <p className="mb-3 border-b border-n-6 pb-3 text-sm text-n-11">
         Support gives and ends access on all servers; administrators also change this portal.
       </p>
       <PersonList people={staff} viewerId={viewerId} />
