@@ -23,7 +23,8 @@ export function startBrokerService(options: BrokerOptions): Promise<Service> {
   const { keys, guacd, gatewayPort, opsPort, name = 'broker-1' } = options;
   return startService({
     name,
-    args: [path.join(folder, 'src/main.ts')],
+    // As `npm start -w apps/broker` has it: a smaller nursery holds some 40 MB less, at no cost that was measured.
+    args: ['--max-semi-space-size=2', path.join(folder, 'src/main.ts')],
     cwd: folder,
     readyUrl: `http://127.0.0.1:${opsPort}/readyz`,
     stateDir: options.stateDir,
