@@ -2,6 +2,7 @@
 import {
   createContext,
   type ReactNode,
+  useCallback,
   useContext,
   useEffect,
   useMemo,
@@ -75,4 +76,10 @@ export function useNow(): number {
     () => Math.floor((Date.now() + offsetMs) / 1000) * 1000,
     () => renderedAtMs,
   );
+}
+
+/** Reads the page's clock once, e.g. to turn "60 seconds from now" into a deadline. */
+export function useReadClock(): () => number {
+  const { offsetMs } = useContext(ClockContext);
+  return useCallback(() => Date.now() + offsetMs, [offsetMs]);
 }

@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { Known, pageData, pageViewer } from '../../../../features/data/page-data.tsx';
+import { grantQueryOf } from '../../../../features/grants/grant-filters.ts';
+import { GrantTable } from '../../../../features/grants/grant-table.tsx';
+import { PageHead } from '../../../../features/shell/page-head.tsx';
+
+export const metadata: Metadata = { title: 'Grants' };
+
+export default async function GrantsPage() {
+  await pageViewer('/support/grants', ['support', 'admin']);
+  const { queryClient, trpc } = await pageData();
+  await queryClient.prefetchInfiniteQuery(
+    trpc.grants.list.infiniteQueryOptions(grantQueryOf('now'), {
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+    }),
+  );
+  return (
+    <Known queryClient={queryClient}>
+      <PageHead title="Grants">
+        Who has access to what, until when, and why. To give access, open the server's page.
+      </PageHead>
+      <GrantTable />
+    </Known>
+  );
+}

@@ -1,0 +1,109 @@
+'use client';
+import { Badge, Button, Countdown, type Tone } from '@postern/ui';
+import { ArrowLeft, Maximize, Minimize2, Scan } from 'lucide-react';
+import Link from 'next/link';
+import type { ConsoleScale } from '../../console/console-viewer.ts';
+import { engineWords, phaseWords } from './console-words.ts';
+import { CtrlAltDelButton } from './ctrl-alt-del-button.tsx';
+import { KeysMenu } from './keys-menu.tsx';
+import { SoftKeyboard } from './soft-keyboard.tsx';
+import { TypeTextButton } from './type-text-button.tsx';
+import type { ConsoleKind, ConsolePhase, ConsoleView } from './use-console.ts';
+
+const tones: Record<ConsolePhase, Tone> = {
+  connecting: 'accent',
+  waiting: 'accent',
+  live: 'ok',
+  closed: 'neutral',
+};
+
+export interface ConsoleBarProps {
+  readonly server: { readonly id: string; readonly name: string };
+  readonly kinds: readonly ConsoleKind[];
+  readonly kind: ConsoleKind;
+  readonly onKind: (kind: ConsoleKind) => void;
+  readonly view: ConsoleView;
+  readonly scale: ConsoleScale;
+  readonly onScale: (scale: ConsoleScale) => void;
+  readonly onFullScreen: () => void;
+}
+
+/** Everything that is not the screen. At the top; at the bottom on a phone, where the thumbs are. */
+export function ConsoleBar(props: ConsoleBarProps) {
+  const { server, kinds, kind, view, scale } = props;
+  const live = view.phase === 'live' ? view.viewer : undefined;
+  return (
+    <header className="flex flex-wrap items-center gap-x-2 gap-y-1 border-n-6 bg-surface px-2 py-1.5 max-sm:border-t sm:border-b">
+      <Button asChild size="small" tone="quiet">
+        <Link href={`/servers/${server.id}`}>
+          <ArrowLeft aria-hidden />
+          <span className="sr-only">Back to </span>
+          <span className="max-w-32 truncate font-semibold">{server.name}</span>
+        </Link>
+      </Button>
+      <span role="status" className="flex items-center gap-2 text-sm text-n-11">
+        <Badge tone={tones[view.phase]}>{phaseWords[view.phase]}</Badge>
+        {view.opened !== undefined && <span>{engineWords[view.opened.engine]}</span>}
+        {view.opened?.readOnly && <span>view only</span>}
+      </span>
+      {kinds.length > 1 && <KindSwitch kinds={kinds} kind={kind} onKind={props.onKind} />}
+      <div className="flex flex-wrap items-center gap-1 sm:mx-auto">
+        {kind === 'screen' && <CtrlAltDelButton serverName={server.name} viewer={live} />}
+        <KeysMenu viewer={live} kind={kind} />
+        <TypeTextButton viewer={live} />
+        <SoftKeyboard viewer={live} />
+      </div>
+      <div className="flex items-center gap-1">
+        {view.deadline !== undefined && view.phase !== 'closed' && (
+          <span className="px-1 text-sm">
+            <span className="text-n-11">left </span>
+            <strong className="font-semibold">
+              <Countdown deadline={view.deadline} />
+            </strong>
+          </span>
+        )}
+        {kind === 'screen' && (
+          <Button
+            size="small"
+            tone="quiet"
+            aria-pressed={scale === 'native'}
+            icon={scale === 'fit' ? <Scan aria-hidden /> : <Minimize2 aria-hidden />}
+            onClick={() => props.onScale(scale === 'fit' ? 'native' : 'fit')}
+          >
+            {scale === 'fit' ? '1:1' : 'Fit'}
+          </Button>
+        )}
+        <Button
+          size="small"
+          tone="quiet"
+          aria-label="Full screen"
+          title="Full screen"
+          icon={<Maximize aria-hidden />}
+          onClick={props.onFullScreen}
+        />
+      </div>
+    </header>
+  );
+}
+
+const kindWords: Record<ConsoleKind, string> = { screen: 'Screen', serial: 'Serial' };
+
+function KindSwitch({ kinds, kind, onKind }: Pick<ConsoleBarProps, 'kinds' | 'kind' | 'onKind'>) {
+  return (
+    <fieldset className="flex rounded-md border border-n-7 p-px">
+      <legend className="sr-only">Which console</legend>
+      {kinds.map((each) => (
+        <Button
+          key={each}
+          size="small"
+          tone="quiet"
+          aria-pressed={each === kind}
+          className={each === kind ? 'bg-n-4 text-n-12' : undefined}
+          onClick={() => onKind(each)}
+        >
+          {kindWords[each]}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+import type { ConsoleOpened } from '@postern/domain';
+import { useReadClock } from '@postern/ui';
+import { useEffect, useRef, useState } from 'react';
+import type { ConsoleViewer } from '../../console/console-viewer.ts';
+import type { ConsoleEnd } from '../../console/describe-close.ts';
+import { type OpenConsole, openConsole, preloadEngines } from '../../console/open-console.ts';
+import { problemOf } from '../data/problem.ts';
+import { useTRPCClient } from '../data/trpc.ts';
+
+export type ConsoleKind = 'screen' | 'serial';
+
+/** `waiting`: the broker has opened it, and no picture came yet. */
+export type ConsolePhase = 'connecting' | 'waiting' | 'live' | 'closed';
+
+export interface ConsoleView {
+  readonly phase: ConsolePhase;
+  readonly opened: ConsoleOpened | undefined;
+  readonly viewer: ConsoleViewer | undefined;
+  /** When the broker cuts it; `undefined`: it does not. */
+  readonly deadline: Date | undefined;
+  readonly end: ConsoleEnd | undefined;
+}
+
+const atFirst: ConsoleView = {
+  phase: 'connecting',
+  opened: undefined,
+  viewer: undefined,
+  deadline: undefined,
+  end: undefined,
+};
+
+/** Opens a console in `container` and owns it: another attempt, another kind or leaving the page ends it. */
+export function useConsole(request: {
+  readonly serverId: string;
+  readonly kind: ConsoleKind;
+  /** Why, for staff; `undefined` for tenants. `null`: not said yet, nothing is opened. */
+  readonly reason: string | undefined | null;
+  readonly attempt: number;
+}) {
+  const { serverId, kind, reason, attempt } = request;
+  const client = useTRPCClient();
+  const readClock = useReadClock();
+  const clock = useRef(readClock);
+  clock.current = readClock;
+  const container = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState<ConsoleView>(atFirst);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is all that a reconnect changes
+  useEffect(() => {
+    const room = container.current;
+    if (reason === null || room === null) return;
+    let console: OpenConsole | undefined;
+    let left = false;
+    const update = (change: Partial<ConsoleView>) => {
+      if (!left) setView((current) => ({ ...current, ...change }));
+    };
+    const deadlineIn = (seconds: number | undefined) =>
+      seconds === undefined ? undefined : new Date(clock.current() + seconds * 1000);
+    setView(atFirst);
+    preloadEngines(kind);
+    client.console.issueTicket
+      .mutate({ serverId, kind, ...(reason === undefined ? {} : { reason }) })
+      .then(({ url, ticket }) => {
+        if (left) return;
+        console = openConsole({
+          url,
+          ticket,
+          container: room,
+          onOpened: (opened, viewer) => {
+            update({ phase: 'waiting', opened, viewer, deadline: deadlineIn(opened.secondsLeft) });
+            viewer.focus();
+          },
+          onFirstFrame: () => update({ phase: 'live' }),
+          onNotice: ({ secondsLeft }) => update({ deadline: deadlineIn(secondsLeft) }),
+          onClosed: (end) => update({ phase: 'closed', end }),
+        });
+      })
+      .catch((error: unknown) => {
+        const { message, advice, reference, reason: name } = problemOf(error);
+        const sentence = [message, advice, reference && `Reference ${reference}.`].filter(Boolean).join(' ');
+        update({ phase: 'closed', end: { sentence, reconnect: name !== 'not-found' } });
+      });
+    return () => {
+      left = true;
+      console?.dispose();
+    };
+  }, [client, serverId, kind, reason, attempt]);
+
+  return { container, view };
+}

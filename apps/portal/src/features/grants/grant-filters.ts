@@ -1,0 +1,28 @@
+import type { GrantState } from '@postern/domain';
+
+export const grantFilters = ['now', 'overdue', 'permanent', 'ended', 'all'] as const;
+export type GrantFilter = (typeof grantFilters)[number];
+
+export const grantFilterWords: Record<GrantFilter, string> = {
+  now: 'Now',
+  overdue: 'Overdue',
+  permanent: 'Permanent',
+  ended: 'Ended',
+  all: 'All',
+};
+
+/** What a filter asks the server for. Permanent ones are active ones, sorted out on the page. */
+export function grantQueryOf(filter: GrantFilter): { state?: GrantState[]; overdueOnly?: boolean } {
+  switch (filter) {
+    case 'now':
+      return { state: ['requested', 'provisioning', 'active', 'revoking'] };
+    case 'overdue':
+      return { overdueOnly: true };
+    case 'permanent':
+      return { state: ['active'] };
+    case 'ended':
+      return { state: ['revoked', 'denied'] };
+    case 'all':
+      return {};
+  }
+}
