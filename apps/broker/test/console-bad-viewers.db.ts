@@ -157,7 +157,10 @@ function textFrame(text: string): Buffer {
   return Buffer.concat([Buffer.of(0x81, 0x80 | payload.length, 0, 0, 0, 0), payload]);
 }
 
-test('a viewer that ignores the close is gone half a second after the deadline', async () => {
+// The limit on the test stands for "by our timer": ws itself would give up after thirty seconds.
+test('a viewer that ignores the close is gone half a second after the deadline', {
+  timeout: 15_000,
+}, async () => {
   await stage.sql(
     `update access_grant set ends_at = now() + interval '1 minute' where id = '${stage.ids.grant}'`,
   );
