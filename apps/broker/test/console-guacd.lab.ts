@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findGuacd, type Guacd, startGuacd } from '../../../e2e/lab/index.ts';
 import { type GuacdViewer, openGuacdViewer } from './console-guacd-viewer.ts';
 import { freePort, type QemuMachine, startQemu } from './console-qemu.ts';
@@ -191,6 +191,7 @@ describe.skipIf(findGuacd() === undefined)('guacd in front of a QEMU screen', ()
 
   test('a machine that dies closes its consoles with the reason', async () => {
     const mortal = await startQemu();
+    onTestFinished(() => mortal.kill());
     const bmc = `where id = '${stage.ids.bmc}'`;
     await stage.sql(`update bmc set screen_port = ${mortal.port} ${bmc}`);
     const viewer = await drawn();
