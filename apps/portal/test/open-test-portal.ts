@@ -15,6 +15,8 @@ export const testAddress = '198.51.100.7';
 /** The portal's server side on a database of its own, with the rights that it has in production. */
 export interface TestPortal {
   readonly portal: Portal;
+  /** The owner's login to its database. */
+  readonly url: string;
   /** The database as its owner sees it: for what the portal must not be able to do. */
   readonly owner: Database;
   /** Its sealing key's public half: what brokers seal account passwords to. */
@@ -52,6 +54,7 @@ export async function openTestPortal(): Promise<TestPortal> {
   };
   return {
     portal,
+    url: scratch.url,
     owner,
     publicKeyPem: keys.publicKeyPem,
     logLines,
