@@ -19,7 +19,7 @@ export function OverdueNeeds({ grants, more }: OverdueNeedsProps) {
       {...(more
         ? {
             all: (
-              <Link href="/support/grants?overdue=1" className="underline">
+              <Link href="/support/grants" className="underline">
                 All overdue revocations
               </Link>
             ),

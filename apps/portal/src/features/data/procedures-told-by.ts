@@ -13,10 +13,10 @@ export type LiveNews =
 
 const lists: Record<LiveChange['subject'], readonly string[]> = {
   grant: ['servers.list', 'grants.list'],
-  action: ['servers.list'],
-  power: ['servers.list'],
+  action: ['servers.list', 'bmcs.list'],
+  power: ['servers.list', 'bmcs.list'],
   boot: [],
-  server: ['servers.list', 'grants.list'],
+  server: ['servers.list', 'grants.list', 'bmcs.list'],
   console: [],
   broker: ['servers.list', 'sites.list', 'brokers.list'],
 };

@@ -97,7 +97,7 @@ export function ServerFields(props: ServerFieldsProps) {
             value={draft.addresses}
             rows={3}
             spellCheck={false}
-            className="font-mono text-sm"
+            className="block font-mono text-sm"
             onChange={(event) => set({ addresses: event.target.value })}
           />
         )}

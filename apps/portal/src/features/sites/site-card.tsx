@@ -1,0 +1,79 @@
+'use client';
+import { Badge, Button, Callout, Card, durationText } from '@postern/ui';
+import Link from 'next/link';
+import { useState } from 'react';
+import { BrokerTable } from './broker-table.tsx';
+import { EditPolicy } from './edit-policy.tsx';
+import type { Broker, Site } from './site.ts';
+
+export interface SiteCardProps {
+  readonly site: Site;
+  readonly brokers: readonly Broker[];
+}
+
+export function SiteCard({ site, brokers }: SiteCardProps) {
+  const [editing, setEditing] = useState(false);
+  const served = brokers.some(({ alive }) => alive);
+  return (
+    <Card
+      title={site.name}
+      aside={
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <code className="font-mono text-sm text-n-11">{site.slug}</code>
+          <Link href={`/admin/servers?site=${site.id}`} className="text-sm underline">
+            {site.servers === 1 ? '1 server' : `${site.servers} servers`}
+            <span className="sr-only"> of {site.name}</span>
+          </Link>
+          {served ? <Badge tone="ok">served</Badge> : <Badge tone="danger">no broker</Badge>}
+        </div>
+      }
+    >
+      <div className="grid gap-5">
+        {!served && (
+          <Callout tone="danger" title="No broker of this site answers">
+            Access here is neither made nor removed, and no console opens. Start a broker; what is due is done
+            first.
+          </Callout>
+        )}
+        {!site.hasKey && (
+          <Callout tone="warn" title="This site has no key yet">
+            The first broker registers it. Until then no BMC login can be sealed for this site.
+          </Callout>
+        )}
+        {brokers.length > 0 && <BrokerTable siteName={site.name} brokers={brokers} />}
+        <div>
+          <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+            <h3 className="font-semibold">Access policy</h3>
+            <Button size="small" onClick={() => setEditing(true)}>
+              Change policy<span className="sr-only"> of {site.name}</span>
+            </Button>
+          </div>
+          <PolicyFacts policy={site.policy} />
+        </div>
+      </div>
+      {editing && <EditPolicy site={site} onClose={() => setEditing(false)} />}
+    </Card>
+  );
+}
+
+function PolicyFacts({ policy }: { readonly policy: Site['policy'] }) {
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
+      <Fact label="Shortest" value={durationText(policy.minDurationSeconds)} />
+      <Fact label="Usual" value={durationText(policy.defaultDurationSeconds)} />
+      <Fact label="Longest" value={durationText(policy.maxDurationSeconds)} />
+      <Fact label="Extensions" value={policy.maxExtensions === 0 ? 'none' : String(policy.maxExtensions)} />
+      <Fact label="With extensions" value={`up to ${durationText(policy.maxTotalSeconds)}`} />
+      <Fact label="Privilege" value={policy.accountPrivilege} />
+    </dl>
+  );
+}
+
+function Fact({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div>
+      <dt className="text-sm text-n-11">{label}</dt>
+      <dd className="tabular-nums">{value}</dd>
+    </div>
+  );
+}
