@@ -107,8 +107,6 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
       return about('login', 'A new BMC needs a user name and a password.');
     case 'screen-address-needed':
       return about('screenHost', 'A screen needs an address and a port.');
-    case 'server-has-console':
-      return say('CONFLICT', 'A console of this server is open.', 'Close it first.');
     case 'name-taken':
       return {
         code: 'CONFLICT',

@@ -19,7 +19,6 @@ export type Refusal =
   | { readonly reason: 'site-has-no-key' }
   | { readonly reason: 'login-needed' }
   | { readonly reason: 'screen-address-needed' }
-  | { readonly reason: 'server-has-console' }
   | { readonly reason: 'name-taken'; readonly field: string }
   | { readonly reason: 'address-taken' }
   | { readonly reason: 'organisation-needed' }

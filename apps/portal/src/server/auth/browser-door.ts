@@ -9,11 +9,8 @@ export async function signInFromBrowser(typed: {
   try {
     const answer = await post('/api/auth/callback/credentials', { ...typed, callbackUrl: '/' });
     if (answer.ok) return 'signed-in';
-    return answer.error === 'too-many-attempts'
-      ? 'too-many-attempts'
-      : answer.status === 401
-        ? 'refused'
-        : 'unreachable';
+    if (answer.error === 'too-many-attempts') return 'too-many-attempts';
+    return answer.error === 'CredentialsSignin' ? 'refused' : 'unreachable';
   } catch (error) {
     if (error instanceof Error) return 'unreachable';
     throw error;
@@ -28,7 +25,7 @@ export async function signOutFromBrowser(): Promise<void> {
 async function post(
   path: string,
   fields: Readonly<Record<string, string>>,
-): Promise<{ readonly ok: boolean; readonly status: number; readonly error: string | null }> {
+): Promise<{ readonly ok: boolean; readonly error: string | null }> {
   const { csrfToken } = (await (await fetch('/api/auth/csrf')).json()) as { csrfToken: string };
   const response = await fetch(path, {
     method: 'POST',
@@ -36,6 +33,8 @@ async function post(
     body: new URLSearchParams({ ...fields, csrfToken, json: 'true' }),
   });
   const answer = (await response.json()) as { url?: string };
-  const error = new URL(answer.url ?? '/', window.location.origin).searchParams.get('error');
-  return { ok: response.ok && error === null, status: response.status, error };
+  const { searchParams } = new URL(answer.url ?? '/', window.location.origin);
+  // A token that was not taken sends to the sign-in page with `csrf` and no error.
+  const error = searchParams.get('error') ?? (searchParams.has('csrf') ? 'csrf' : null);
+  return { ok: response.ok && error === null, error };
 }

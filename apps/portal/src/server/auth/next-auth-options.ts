@@ -2,9 +2,10 @@ import type { NextAuthOptions } from 'next-auth';
 import credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { readSourceAddress } from '../http/source-address.ts';
+import { loggableError } from '../log.ts';
 import type { Portal } from '../portal.ts';
 import { sessionCookieName } from './session-cookie.ts';
-import { signIn, webSessionSeconds } from './sign-in.ts';
+import { type SignInAttempt, type SignInOutcome, signIn, webSessionSeconds } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
 const typed = z.object({ email: z.string().min(1).max(320), password: z.string().min(1).max(1000) });
@@ -35,11 +36,10 @@ export function nextAuthOptions(portal: Portal, headers: Headers): NextAuthOptio
           const parsed = typed.safeParse(input);
           if (!parsed.success) return null;
           const userAgent = headers.get('user-agent') ?? undefined;
-          const outcome = await signIn(portal, { ...parsed.data, sourceAddress, userAgent });
+          const outcome = await signInOrSay(portal, { ...parsed.data, sourceAddress, userAgent });
           if (outcome.ok) return { id: outcome.userId, webSessionId: outcome.webSessionId };
-          // next-auth hands this text to the browser as the `error` of its answer.
-          if (outcome.reason === 'too-many-attempts') throw new Error('too-many-attempts');
-          return null;
+          if (outcome.reason === 'refused') return null;
+          throw new Error(outcome.reason);
         },
       }),
     ],
@@ -65,4 +65,20 @@ export function nextAuthOptions(portal: Portal, headers: Headers): NextAuthOptio
       debug: () => {},
     },
   };
+}
+
+/**
+ * next-auth hands the message of whatever is thrown to the browser, in an address. So nothing is thrown here but words of
+ * our own; what went wrong inside stands in the log.
+ */
+async function signInOrSay(
+  portal: Portal,
+  attempt: SignInAttempt,
+): Promise<SignInOutcome | { readonly ok: false; readonly reason: 'unavailable' }> {
+  try {
+    return await signIn(portal, attempt);
+  } catch (error) {
+    portal.log.error({ error: loggableError(error) }, 'a sign-in failed inside');
+    return { ok: false, reason: 'unavailable' };
+  }
 }
