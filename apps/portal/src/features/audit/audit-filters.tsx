@@ -89,28 +89,32 @@ export function AuditFilters({ filter, onChange, firstServerName }: AuditFilters
           </Select>
         )}
       </Field>
-      <Field label="From">
-        {(control) => (
-          <Input
-            {...control}
-            type="datetime-local"
-            defaultValue={localTimeText(filter.from, timeZone)}
-            key={timeZone}
-            onChange={(event) => set({ from: readLocalTime(event.target.value) })}
-          />
-        )}
-      </Field>
-      <Field label="Until">
-        {(control) => (
-          <Input
-            {...control}
-            type="datetime-local"
-            defaultValue={localTimeText(filter.until, timeZone)}
-            key={timeZone}
-            onChange={(event) => set({ until: readLocalTime(event.target.value) })}
-          />
-        )}
-      </Field>
+      <div className="col-span-2 md:col-span-1">
+        <Field label="From">
+          {(control) => (
+            <Input
+              {...control}
+              type="datetime-local"
+              defaultValue={localTimeText(filter.from, timeZone)}
+              key={timeZone}
+              onChange={(event) => set({ from: readLocalTime(event.target.value) })}
+            />
+          )}
+        </Field>
+      </div>
+      <div className="col-span-2 md:col-span-1">
+        <Field label="Until">
+          {(control) => (
+            <Input
+              {...control}
+              type="datetime-local"
+              defaultValue={localTimeText(filter.until, timeZone)}
+              key={timeZone}
+              onChange={(event) => set({ until: readLocalTime(event.target.value) })}
+            />
+          )}
+        </Field>
+      </div>
       {filter.grantId !== '' && (
         <div className="min-w-0 self-end pb-1.5 text-sm">
           <span className="text-n-11">Only grant</span>{' '}

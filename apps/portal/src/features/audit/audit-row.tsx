@@ -1,5 +1,6 @@
 'use client';
 import { Badge, ClockTime, utcText } from '@postern/ui';
+import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -80,19 +81,25 @@ function Facts({ row, onGrant }: AuditRowProps) {
       )}
       {Object.entries(row.details).map(([name, value]) => (
         <Fact key={name} label={name}>
-          {String(value)}
+          {value === null ? 'none' : String(value)}
         </Fact>
       ))}
-      <div className="min-w-0 sm:col-span-2 lg:col-span-3">
-        <Fact label="Hash">{row.hash}</Fact>
-      </div>
+      <Fact label="Hash" wide>
+        {row.hash}
+      </Fact>
     </dl>
   );
 }
 
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+interface FactProps {
+  readonly label: string;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+function Fact({ label, wide = false, children }: FactProps) {
   return (
-    <div className="min-w-0">
+    <div className={clsx('min-w-0', wide && 'sm:col-span-2 lg:col-span-3')}>
       <dt className="text-n-11">{label}</dt>
       <dd className="break-words font-mono">{children}</dd>
     </div>

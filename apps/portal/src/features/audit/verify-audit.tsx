@@ -1,5 +1,5 @@
 'use client';
-import { Button, ClockTime } from '@postern/ui';
+import { Button, ClockTime, CopyButton } from '@postern/ui';
 import { useMutation } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
@@ -31,16 +31,17 @@ export function VerifyAudit({ onVerified }: { readonly onVerified: () => void })
           <>
             <p
               className={clsx(
-                'flex items-start gap-2 font-medium',
+                'flex items-center gap-2 font-medium',
                 verdict.intact ? 'text-ok' : 'text-danger',
               )}
             >
               {verdict.intact ? (
-                <ShieldCheck aria-hidden className="mt-0.5 size-5 shrink-0" />
+                <ShieldCheck aria-hidden className="size-5 shrink-0" />
               ) : (
-                <ShieldAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
+                <ShieldAlert aria-hidden className="size-5 shrink-0" />
               )}
               {verdictText(verdict)}
+              {verdict.intact && <CopyButton label="head" value={verdict.headHash} />}
             </p>
             <p className="mt-0.5 text-sm text-n-11">
               Verified at <ClockTime at={new Date(submittedAt)} seconds />

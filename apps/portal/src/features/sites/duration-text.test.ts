@@ -6,7 +6,7 @@ test.each([
   [3_600, { amount: '1', unit: 'hours' }],
   [5_400, { amount: '90', unit: 'minutes' }],
   [172_800, { amount: '2', unit: 'days' }],
-  [10, { amount: '0.167', unit: 'minutes' }],
+  [10, { amount: '10', unit: 'seconds' }],
 ])('%i s stands in the largest unit in which it is whole, and is read back as it was', (seconds, draft) => {
   expect(durationDraftOf(seconds)).toEqual(draft);
   expect(readDuration(durationDraftOf(seconds))).toBe(seconds);

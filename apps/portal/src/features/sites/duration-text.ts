@@ -1,4 +1,4 @@
-export const durationUnits = ['minutes', 'hours', 'days'] as const;
+export const durationUnits = ['seconds', 'minutes', 'hours', 'days'] as const;
 export type DurationUnit = (typeof durationUnits)[number];
 
 /** A duration as it stands in a form. */
@@ -7,12 +7,12 @@ export interface DurationDraft {
   readonly unit: DurationUnit;
 }
 
-const secondsPer: Record<DurationUnit, number> = { minutes: 60, hours: 3_600, days: 86_400 };
+const secondsPer: Record<DurationUnit, number> = { seconds: 1, minutes: 60, hours: 3_600, days: 86_400 };
 
-/** A number of seconds in the largest unit in which it is whole; parts of a minute as a fraction of one. */
+/** A number of whole seconds in the largest unit in which it is whole. */
 export function durationDraftOf(seconds: number): DurationDraft {
-  const unit = [...durationUnits].reverse().find((each) => seconds % secondsPer[each] === 0) ?? 'minutes';
-  return { amount: String(Number((seconds / secondsPer[unit]).toFixed(3))), unit };
+  const unit = [...durationUnits].reverse().find((each) => seconds % secondsPer[each] === 0) ?? 'seconds';
+  return { amount: String(seconds / secondsPer[unit]), unit };
 }
 
 /** Whole seconds, or `null` for what is no duration. A comma serves as a decimal point. */
