@@ -13,7 +13,8 @@ const tones: Record<ButtonTone, string> = {
   solid: 'border-transparent bg-accent-fill text-white hover:bg-accent-fill-hover',
   warn: 'border-warn-fill bg-transparent text-warn hover:bg-warn-soft',
   danger: 'border-transparent bg-danger-fill text-white hover:bg-danger-fill-hover',
-  quiet: 'border-transparent bg-transparent text-n-11 hover:bg-n-3 hover:text-n-12',
+  quiet:
+    'border-transparent bg-transparent text-n-11 hover:bg-n-3 hover:text-n-12 aria-pressed:bg-n-5 aria-pressed:text-n-12',
 };
 
 const sizes = {

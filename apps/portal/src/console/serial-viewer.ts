@@ -61,7 +61,7 @@ export function createSerialViewer(base: ViewerBase): ConsoleViewer {
     if (notice !== undefined) base.onNotice(notice);
   });
   // A serial line says nothing until something happens on it: being connected is all there is to wait for.
-  base.onFirstFrame();
+  queueMicrotask(base.onFirstFrame);
 
   return {
     sendKeys: (keysyms) => send(keysyms.map((each) => sequences.get(each) ?? '').join('')),

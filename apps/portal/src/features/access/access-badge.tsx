@@ -26,6 +26,6 @@ export function AccessBadge({ access }: { readonly access: GrantShape | null }) 
       return <Badge tone="danger">removal overdue</Badge>;
     case 'none':
     case 'ended':
-      return <span className="text-n-11">none</span>;
+      return <span className="text-n-11">no access</span>;
   }
 }

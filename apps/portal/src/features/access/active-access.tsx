@@ -31,6 +31,7 @@ export function ActiveAccess({ server, grant, staff }: ActiveAccessProps) {
           </div>
           <div className="min-w-0 sm:col-span-2">
             <CopyField
+              wrap
               label="In a terminal (asks for the password)"
               value={ipmitoolLine({ ...bmc, privilege: grant.privilege })}
             />

@@ -99,7 +99,6 @@ export function BootCard({ server }: { readonly server: ServerShape }) {
             Set next boot
           </Button>
         </div>
-        {whyNot !== undefined && <p className="text-sm text-n-11">{whyNot}</p>}
       </div>
     </Card>
   );

@@ -1,6 +1,6 @@
 'use client';
 import { Badge, Button, Countdown, type Tone } from '@postern/ui';
-import { ArrowLeft, Maximize, Minimize2, Scan } from 'lucide-react';
+import { ArrowLeft, Maximize } from 'lucide-react';
 import Link from 'next/link';
 import type { ConsoleScale } from '../../console/console-viewer.ts';
 import { engineWords, phaseWords } from './console-words.ts';
@@ -34,6 +34,7 @@ export function ConsoleBar(props: ConsoleBarProps) {
   const live = view.phase === 'live' ? view.viewer : undefined;
   return (
     <header className="flex flex-wrap items-center gap-x-2 gap-y-1 border-n-6 bg-surface px-2 py-1.5 max-sm:border-t sm:border-b">
+      <h1 className="sr-only">Console of {server.name}</h1>
       <Button asChild size="small" tone="quiet">
         <Link href={`/servers/${server.id}`}>
           <ArrowLeft aria-hidden />
@@ -66,8 +67,7 @@ export function ConsoleBar(props: ConsoleBarProps) {
           <Button
             size="small"
             tone="quiet"
-            aria-pressed={scale === 'native'}
-            icon={scale === 'fit' ? <Scan aria-hidden /> : <Minimize2 aria-hidden />}
+            title={scale === 'fit' ? 'One pixel for one pixel' : 'Fit to the window'}
             onClick={() => props.onScale(scale === 'fit' ? 'native' : 'fit')}
           >
             {scale === 'fit' ? '1:1' : 'Fit'}
@@ -98,7 +98,6 @@ function KindSwitch({ kinds, kind, onKind }: Pick<ConsoleBarProps, 'kinds' | 'ki
           size="small"
           tone="quiet"
           aria-pressed={each === kind}
-          className={each === kind ? 'bg-n-4 text-n-12' : undefined}
           onClick={() => onKind(each)}
         >
           {kindWords[each]}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { Monitor, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ConsoleScale } from '../../console/console-viewer.ts';
 import type { ConsoleEnd } from '../../console/describe-close.ts';
 import type { ServerShape } from '../../server/shapes/server.ts';
@@ -44,20 +44,19 @@ function Workspace({
   const [reason, setReason] = useState<string | undefined | null>(server.may.reasonNeeded ? null : undefined);
   const [attempt, setAttempt] = useState(0);
   const [scale, setScale] = useState<ConsoleScale>('fit');
-  const whole = useRef<HTMLDivElement>(null);
   const { container, view } = useConsole({ serverId: server.id, kind, reason, attempt });
   const rescale = (next: ConsoleScale) => {
     setScale(next);
     view.viewer?.setScale(next);
     view.viewer?.focus();
   };
+  // The whole document: menus and questions lie beside this element, not in it.
   const fullScreen = () => {
     if (document.fullscreenElement) void document.exitFullscreen();
-    else void whole.current?.requestFullscreen().then(() => view.viewer?.focus());
+    else void document.documentElement.requestFullscreen().then(() => view.viewer?.focus());
   };
   return (
-    <div ref={whole} className="fixed inset-0 flex flex-col bg-n-1 max-sm:flex-col-reverse">
-      <h1 className="sr-only">Console of {server.name}</h1>
+    <div className="fixed inset-0 flex flex-col bg-n-1 max-sm:flex-col-reverse">
       <ConsoleBar
         server={server}
         kinds={kinds}

@@ -51,7 +51,6 @@ export function GrantTable() {
               size="small"
               tone="quiet"
               aria-pressed={each === filter}
-              className={each === filter ? 'bg-n-4 text-n-12' : undefined}
               onClick={() => setFilter(each)}
             >
               {grantFilterWords[each]}

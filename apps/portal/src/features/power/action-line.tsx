@@ -22,7 +22,7 @@ export interface ActionLineProps {
 export function ActionLine({ running, last, waiting }: ActionLineProps) {
   const action = running ?? last;
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="empty:hidden">
       {waiting && running === null ? (
         <p className="rounded-md bg-n-2 px-3 py-2 text-sm">
           <Badge tone="accent">sending</Badge>
@@ -31,6 +31,7 @@ export function ActionLine({ running, last, waiting }: ActionLineProps) {
         action !== null && (
           <div className="rounded-md bg-n-2 px-3 py-2 text-sm">
             <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              {running === null && <span className="text-n-11">Last</span>}
               <Badge tone={tones[action.state]}>{actionProgress(action)}</Badge>
               <span className="font-medium">{actionName(action.parameters)}</span>
               <span className="text-n-11">

@@ -46,14 +46,12 @@ export function PowerCard({ server }: { readonly server: ServerShape }) {
   return (
     <Card title="Power" aside={<PowerReading power={server.power} />}>
       <div className="grid gap-3">
+        {whyNot !== undefined && server.runningAction === null && <p className="text-n-11">{whyNot}</p>}
         {gentleOperations.map((operation) => row(operation, 'plain'))}
         <div className="mt-1 border-t border-n-6 pt-3 text-sm text-n-11">
           Without asking the operating system
         </div>
         {forcedOperations.map((operation) => row(operation, 'warn'))}
-        {whyNot !== undefined && server.runningAction === null && (
-          <p className="text-sm text-n-11">{whyNot}</p>
-        )}
         {power.error && asked === undefined && <ProblemNote error={power.error} />}
         <ActionLine running={server.runningAction} last={server.lastAction} waiting={power.isPending} />
       </div>

@@ -34,7 +34,7 @@ export function ServerHead({ server, staff }: ServerHeadProps) {
         ))}
       </div>
       {!server.may.openConsole && server.console.unavailableReason !== null && (
-        <p id="console-reason" className="col-span-2 text-sm text-n-11">
+        <p id="console-reason" className="col-span-2 text-sm text-n-11 sm:-mt-1 sm:text-right">
           {server.console.unavailableReason}
         </p>
       )}
