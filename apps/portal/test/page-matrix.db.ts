@@ -244,4 +244,13 @@ describe('the running portal', () => {
     expect(running.output()).not.toContain(t.portal.sessionSecret);
     expect(running.output()).not.toMatch(/eyJ|PRIVATE KEY|postgres:\/\//);
   });
+
+  test('stops when it is told to, although pages hold their live streams open', async () => {
+    const headers = { cookie: cookies.admin };
+    const stream = (await ask('/api/trpc/live.changes', { headers })).body?.getReader();
+    expect((await stream?.read())?.done).toBe(false);
+    await running.stop();
+    // Nothing but the end comes; a stream that was torn would throw.
+    for (let part = await stream?.read(); part?.done === false; part = await stream?.read());
+  });
 });

@@ -56,9 +56,11 @@ export async function startRunningPortal(options: {
     origin,
     output: () => output,
     async stop() {
-      child.kill();
-      if (child.exitCode === null) await once(child, 'exit');
-      rmSync(folder, { recursive: true });
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill();
+        await once(child, 'exit');
+      }
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

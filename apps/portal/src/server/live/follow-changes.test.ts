@@ -93,3 +93,14 @@ test('a closed page is forgotten, and all pages share one connection', async () 
   page.stop.abort();
   expect((await waiting).done).toBe(true);
 });
+
+test('a process that stops ends its streams, and opens no more', async () => {
+  const page = open('acme');
+  await page.next();
+  const waiting = page.stream.next();
+  await page.hub.close();
+  expect((await waiting).done).toBe(true);
+  const heard: string[] = [];
+  page.hub.subscribe(({ kind }) => heard.push(kind));
+  expect(heard).toEqual(['closing']);
+});

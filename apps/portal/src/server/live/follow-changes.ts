@@ -32,12 +32,16 @@ export async function* followChanges(options: {
   const { hub, scope, signal, pulseMs } = options;
   let unread: FollowedNews[] = [];
   let wake = () => {};
+  let closing = false;
   const add = (news: FollowedNews) => {
     unread = unread.length >= mostUnread ? [{ kind: 'resync' }] : [...unread, news];
     wake();
   };
   const unsubscribe = hub.subscribe((news) => {
-    if (news.kind === 'resync') add(news);
+    if (news.kind === 'closing') {
+      closing = true;
+      wake();
+    } else if (news.kind === 'resync') add(news);
     else if (isVisible(news.change, scope)) add(followed(news.change));
   });
   const stop = () => wake();
@@ -45,7 +49,7 @@ export async function* followChanges(options: {
   try {
     let nextPulse = Date.now() + pulseMs;
     yield { kind: 'pulse' };
-    while (!signal.aborted) {
+    while (!signal.aborted && !closing) {
       if (unread.length === 0) await waitFor(nextPulse - Date.now(), (resume) => (wake = resume));
       const news = unread;
       unread = [];

@@ -1,11 +1,18 @@
 import { type LiveChange, liveChange } from '@postern/domain';
 
-/** What a subscriber hears: a change, or that changes may have been missed and everything has to be read again. */
-export type LiveNews = { readonly kind: 'change'; readonly change: LiveChange } | { readonly kind: 'resync' };
+/**
+ * What a subscriber hears: a change; that changes may have been missed and everything has to be read again; or that the
+ * process is stopping and nothing more will come.
+ */
+export type LiveNews =
+  | { readonly kind: 'change'; readonly change: LiveChange }
+  | { readonly kind: 'resync' }
+  | { readonly kind: 'closing' };
 
 export interface LiveHub {
   /** Returns how to stop listening. */
   subscribe(listener: (news: LiveNews) => void): () => void;
+  /** Ends all streams, also those that are opened later, and the connection. A server with open streams cannot stop. */
   close(): Promise<void>;
 }
 
@@ -21,6 +28,7 @@ interface Receive {
 export function createLiveHub(connect: (receive: Receive) => { close(): Promise<void> }): LiveHub {
   const listeners = new Set<(news: LiveNews) => void>();
   let connection: { close(): Promise<void> } | undefined;
+  let closed = false;
 
   function tell(news: LiveNews): void {
     for (const listener of listeners) listener(news);
@@ -28,6 +36,10 @@ export function createLiveHub(connect: (receive: Receive) => { close(): Promise<
 
   return {
     subscribe(listener) {
+      if (closed) {
+        listener({ kind: 'closing' });
+        return () => {};
+      }
       listeners.add(listener);
       connection ??= connect({
         change(payload) {
@@ -39,6 +51,8 @@ export function createLiveHub(connect: (receive: Receive) => { close(): Promise<
       return () => listeners.delete(listener);
     },
     async close() {
+      closed = true;
+      tell({ kind: 'closing' });
       listeners.clear();
       await connection?.close();
       connection = undefined;
