@@ -32,9 +32,11 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'stories', testMatch: /\.spec\.ts$/, testIgnore: /secrets\.spec\.ts$/ },
-    // Last of all: it searches what the stories have left behind.
-    { name: 'secrets', testMatch: /secrets\.spec\.ts$/, dependencies: ['stories'] },
+    { name: 'stories', testIgnore: /(without-guacd|secrets)\.spec\.ts$/ },
+    // Kills guacd for good.
+    { name: 'without-guacd', testMatch: /without-guacd\.spec\.ts$/, dependencies: ['stories'] },
+    // Last of all: it searches what the others have left behind.
+    { name: 'secrets', testMatch: /secrets\.spec\.ts$/, dependencies: ['stories', 'without-guacd'] },
   ],
   // POSTERN_STORY_PRODUCT=running: one was started by hand, with `node e2e/product/main.ts`.
   ...(process.env.POSTERN_STORY_PRODUCT !== 'running' && { webServer: storyProduct() }),

@@ -28,7 +28,8 @@ test('the page of another tenant’s server is the page of a server that does no
   }
   expect(new Set(texts.slice(0, 2))).toEqual(new Set(texts.slice(3, 5)));
   expect(texts.join('')).not.toContain('db-02');
-  await visitor.leave(/404 \(Not Found\)/);
+  visitor.expectComplaint(/404 \(Not Found\)/);
+  await visitor.leave();
 });
 
 test('the API answers alike for another tenant’s server and for none, and does nothing', async ({

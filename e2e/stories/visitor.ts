@@ -8,10 +8,13 @@ import { recordTraffic } from '../witness/browser-traffic.ts';
 export type Visitor = {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What the browser complained about so far: console errors, refused content, exceptions. */
-  readonly complaints: readonly string[];
-  /** Closes the browser context. @throws when the browser complained about something not in `expected` */
-  leave(expected?: RegExp): Promise<void>;
+  /** Says that the browser will complain about something, as it does for each answer that is an error. */
+  expectComplaint(words: RegExp): void;
+  /**
+   * Closes the browser context.
+   * @throws when the browser complained (console errors, refused content, exceptions) about something unexpected
+   */
+  leave(): Promise<void>;
 };
 
 export type VisitOptions = Parameters<Browser['newContext']>[0];
@@ -29,12 +32,13 @@ export async function openVisit(browser: Browser, options: VisitOptions = {}): P
   });
   context.on('weberror', (error) => complaints.push(`exception: ${error.error().message}`));
   const page = await context.newPage();
-  const leave = async (expected?: RegExp) => {
+  const expected: RegExp[] = [];
+  const leave = async () => {
     await recorder.finish();
     await context.close();
-    expect(complaints.filter((complaint) => expected?.test(complaint) !== true)).toEqual([]);
+    expect(complaints.filter((complaint) => !expected.some((words) => words.test(complaint)))).toEqual([]);
   };
-  return { page, context, complaints, leave };
+  return { page, context, expectComplaint: (words) => void expected.push(words), leave };
 }
 
 /** Signs a person in by the page's form, once in a run; later visits bring the cookie along. */

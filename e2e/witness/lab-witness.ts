@@ -13,6 +13,8 @@ export type WitnessedServer = {
   /** Freezes the BMC: it answers nothing until `plugIn`. */
   unplug(): void;
   plugIn(): void;
+  /** Lets the BMC run a fifth of the time, so that people can watch what it does; gives the way back. */
+  slowDown(): () => void;
 };
 
 /** The servers of the running lab whose state lies in `labDir`. */
@@ -20,6 +22,10 @@ export function witnessLab(labDir: string): readonly WitnessedServer[] {
   const facts: LabFacts = JSON.parse(readFileSync(path.join(labDir, 'lab.json'), 'utf8'));
   return facts.servers.map((server) => witnessServer(labDir, server));
 }
+
+/** Short beside the patience of IPMI clients. */
+const frozenMs = 200;
+const runningMs = 50;
 
 function witnessServer(labDir: string, facts: LabServerFacts): WitnessedServer {
   return {
@@ -29,6 +35,7 @@ function witnessServer(labDir: string, facts: LabServerFacts): WitnessedServer {
     machine: witnessMachine(path.join(labDir, facts.name)),
     unplug: () => process.kill(bmcPid(labDir, facts), 'SIGSTOP'),
     plugIn: () => process.kill(bmcPid(labDir, facts), 'SIGCONT'),
+    slowDown: () => slowDown(bmcPid(labDir, facts)),
   };
 }
 
@@ -36,4 +43,21 @@ function witnessServer(labDir: string, facts: LabServerFacts): WitnessedServer {
 function bmcPid(labDir: string, { name, kind }: LabServerFacts): number {
   const record = kind === 'ipmi_sim' ? `ipmi-sim-${name}` : 'virtual-servers';
   return Number.parseInt(readFileSync(path.join(labDir, 'processes', `${record}.pid`), 'utf8'), 10);
+}
+
+function slowDown(pid: number): () => void {
+  let timer: NodeJS.Timeout;
+  const run = () => {
+    process.kill(pid, 'SIGCONT');
+    timer = setTimeout(freeze, runningMs);
+  };
+  const freeze = () => {
+    process.kill(pid, 'SIGSTOP');
+    timer = setTimeout(run, frozenMs);
+  };
+  freeze();
+  return () => {
+    clearTimeout(timer);
+    process.kill(pid, 'SIGCONT');
+  };
 }

@@ -12,7 +12,7 @@ import type { TenantLogin } from './ipmitool.ts';
 export async function readLiveAccount(facts: ProductFacts, serverId: string): Promise<TenantLogin> {
   const [row] = await askDatabase(
     facts.databaseUrl,
-    `select a.id, a.username, a.password_for_tenant, b.port from account a join bmc b on b.id = a.bmc_id
+    `select a.id, a.username, a.password_for_tenant, b.port, b.cipher_suite from account a join bmc b on b.id = a.bmc_id
      where b.server_id = $1 and a.gone_at is null and a.verified_at is not null`,
     [serverId],
   );
@@ -24,7 +24,8 @@ export async function readLiveAccount(facts: ProductFacts, serverId: string): Pr
     context,
   ).toString();
   appendFileSync(accountSecretsFile, `${JSON.stringify(password)}\n`, { mode: 0o600 });
-  return { port: Number(row.port), username: String(row.username), password };
+  const suite = row.cipher_suite === 17 ? 17 : 3;
+  return { port: Number(row.port), username: String(row.username), password, suite };
 }
 
 /** The passwords of all accounts that were read so far. */

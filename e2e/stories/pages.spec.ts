@@ -1,0 +1,78 @@
+/** Every page as people see it: wide and on a phone, light and dark. Pictures go to screenshots/, for eyes. */
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { alex, anna, sam, test } from './stage.ts';
+
+const pictures = path.resolve(import.meta.dirname, '../../screenshots');
+
+const dresses = [
+  { name: 'wide-light', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  { name: 'wide-dark', viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  { name: 'phone-light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+  { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+] as const;
+
+/** `{server}` stands for the id of web-07. */
+const pagesOf = {
+  [anna]: {
+    servers: '/servers',
+    server: '/servers/{server}',
+    activity: '/servers/{server}/activity',
+    'not-found': '/servers/00000000-0000-4000-8000-000000000000',
+  },
+  [sam]: {
+    support: '/support',
+    'support-grants': '/support/grants',
+    'support-server': '/servers/{server}',
+  },
+  [alex]: {
+    admin: '/admin',
+    'admin-servers': '/admin/servers',
+    'admin-sites': '/admin/sites',
+    'admin-people': '/admin/people',
+    'admin-audit': '/admin/audit',
+  },
+} as const;
+
+for (const { name: dress, ...look } of dresses) {
+  test(`the sign-in page can be read by everybody, ${dress}`, async ({ stage }) => {
+    const visitor = await stage.stranger(look);
+    await visitor.page.goto('/sign-in');
+    await inspect(visitor.page, `sign-in-${dress}`);
+    await visitor.leave();
+  });
+
+  for (const [person, pages] of Object.entries(pagesOf)) {
+    test(`the pages of ${person} can be read by everybody, ${dress}`, async ({ stage }) => {
+      const visitor = await stage.visit(person, look);
+      const serverId = await stage.serverId('web-07');
+      for (const [name, address] of Object.entries(pages)) {
+        await visitor.page.goto(address.replace('{server}', serverId));
+        await expect(visitor.page.getByRole('heading', { level: 1 })).toBeVisible();
+        await inspect(visitor.page, `${name}-${dress}`);
+      }
+      visitor.expectComplaint(/404 \(Not Found\)/);
+      await visitor.leave();
+    });
+  }
+}
+
+/** No serious fault for people who use a keyboard, a screen reader or large print; nothing wider than the screen. */
+async function inspect(page: Page, picture: string): Promise<void> {
+  await page.waitForLoadState('load');
+  await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);
+  await page.screenshot({
+    path: path.join(pictures, `${picture}.png`),
+    fullPage: true,
+    animations: 'disabled',
+  });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    picture,
+  ).toEqual([]);
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(excess, `${picture} is wider than its screen`).toBeLessThanOrEqual(0);
+}
