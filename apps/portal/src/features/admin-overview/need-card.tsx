@@ -16,8 +16,8 @@ export function NeedCard({ title, tone, advice, all, children }: NeedCardProps) 
   return (
     <Card title={title} aside={<Badge tone={tone}>{tone === 'danger' ? 'urgent' : 'look at it'}</Badge>}>
       <p className="max-w-prose text-n-11">{advice}</p>
-      <ul className="mt-3 divide-y divide-n-6 border-y border-n-6">{children}</ul>
-      {all !== undefined && <div className="mt-3">{all}</div>}
+      <ul className="-mb-2.5 mt-3 divide-y divide-n-6 border-t border-n-6">{children}</ul>
+      {all !== undefined && <div className="mt-5">{all}</div>}
     </Card>
   );
 }

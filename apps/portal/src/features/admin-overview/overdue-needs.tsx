@@ -8,6 +8,11 @@ export interface OverdueNeedsProps {
   readonly more: boolean;
 }
 
+/** When it ended for the tenant: at its time, or earlier because somebody ended it. */
+function endOf({ endsAt, stateSince }: GrantOverviewShape): Date {
+  return endsAt === null || endsAt > stateSince ? stateSince : endsAt;
+}
+
 /** Accounts that should be gone and are not proven to be. */
 export function OverdueNeeds({ grants, more }: OverdueNeedsProps) {
   if (grants.length === 0) return null;
@@ -15,7 +20,7 @@ export function OverdueNeeds({ grants, more }: OverdueNeedsProps) {
     <NeedCard
       tone="danger"
       title="Accounts that could not be removed in time"
-      advice="Console and relay of these are cut already. Postern keeps trying to remove the accounts; see whether the BMC answers."
+      advice="Consoles of these are closed and none opens again. Postern keeps trying to remove the accounts; see whether the BMC answers."
       {...(more
         ? {
             all: (
@@ -44,7 +49,7 @@ export function OverdueNeeds({ grants, more }: OverdueNeedsProps) {
             </span>
           </p>
           <p className="text-sm text-n-11">
-            Should have ended <RelativeTime at={grant.endsAt ?? grant.stateSince} /> · {grant.attempts}{' '}
+            Ended <RelativeTime at={endOf(grant)} /> · {grant.attempts}{' '}
             {grant.attempts === 1 ? 'attempt' : 'attempts'}
             {grant.lastError !== null && ` · ${grant.lastError.sentence}`}
           </p>
