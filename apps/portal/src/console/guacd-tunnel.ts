@@ -32,6 +32,8 @@ export function createGuacdTunnel(options: {
     setState(Guacamole.Tunnel.State.OPEN);
   };
   tunnel.sendMessage = (...elements: unknown[]) => {
+    // The socket's end says it, and the broker tells guacd: sent from here, it would look as if the server had hung up.
+    if (elements[0] === 'disconnect') return;
     if (socket.readyState === WebSocket.OPEN) socket.send(encode(elements));
   };
   tunnel.disconnect = () => {
