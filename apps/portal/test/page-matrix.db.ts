@@ -12,7 +12,7 @@ import { type PageRow, pageTable, routeTable } from './page-table.ts';
 import { type RunningPortal, startRunningPortal } from './running-portal.ts';
 import { beatBrokers, makeTarget, makeWorld, type Target, type World } from './world.ts';
 
-const buildTimeoutMs = 240_000;
+const buildTimeoutMs = 420_000;
 const password = 'correct horse battery';
 let t: TestPortal;
 let running: RunningPortal;

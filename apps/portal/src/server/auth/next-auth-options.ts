@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { readSourceAddress } from '../http/source-address.ts';
 import { loggableError } from '../log.ts';
 import type { Portal } from '../portal.ts';
+import { line } from '../shapes/words.ts';
 import { sessionCookieName } from './session-cookie.ts';
 import { type SignInAttempt, type SignInOutcome, signIn, webSessionSeconds } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
-const typed = z.object({ email: z.string().min(1).max(320), password: z.string().min(1).max(1000) });
+const typed = z.object({ email: line(320).min(1), password: z.string().min(1).max(1000) });
 const carried = z.object({ webSessionId: z.uuid() });
 
 /**

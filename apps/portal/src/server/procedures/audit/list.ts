@@ -3,7 +3,7 @@ import { auditEventTypes } from '@postern/domain';
 import { z } from 'zod';
 import { auditRowOf } from '../../queries/activity-line-of.ts';
 import { auditRowShape } from '../../shapes/activity.ts';
-import { pageLimit } from '../../shapes/words.ts';
+import { instant, pageLimit, searchText } from '../../shapes/words.ts';
 import { permitted } from '../../trpc/procedure.ts';
 
 /** The audit log, newest first. */
@@ -13,12 +13,12 @@ export const listAudit = permitted('audit:read')
       types: z.array(z.enum(auditEventTypes)).optional(),
       outcome: z.enum(['ok', 'refused', 'failed']).optional(),
       /** Part of the actor's name. */
-      actor: z.string().trim().max(100).optional(),
+      actor: searchText.optional(),
       serverId: z.uuid().optional(),
       organisationId: z.uuid().optional(),
       grantId: z.uuid().optional(),
-      from: z.date().optional(),
-      until: z.date().optional(),
+      from: instant.optional(),
+      until: instant.optional(),
       cursor: z
         .string()
         .regex(/^\d{1,18}$/)

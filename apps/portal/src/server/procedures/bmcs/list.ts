@@ -1,7 +1,7 @@
 import { listServerSetups, setupTroubles, tenantScope } from '@postern/database';
 import { actionStates } from '@postern/domain';
 import { z } from 'zod';
-import { pageLimit } from '../../shapes/words.ts';
+import { pageLimit, searchText } from '../../shapes/words.ts';
 import { permitted } from '../../trpc/procedure.ts';
 
 const setup = z.object({
@@ -28,10 +28,10 @@ const setup = z.object({
 export const listBmcs = permitted('bmc:write')
   .input(
     z.object({
-      search: z.string().max(200).optional(),
+      search: searchText.optional(),
       siteId: z.uuid().optional(),
       trouble: z.enum(setupTroubles).optional(),
-      cursor: z.string().max(200).nullish(),
+      cursor: searchText.nullish(),
       limit: pageLimit,
     }),
   )

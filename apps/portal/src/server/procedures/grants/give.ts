@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { neededReason, ticketNumberText } from '../../shapes/words.ts';
+import { instant, neededReason, ticketNumberText } from '../../shapes/words.ts';
 import { orRefuse } from '../../trpc/errors.ts';
 import { permitted } from '../../trpc/procedure.ts';
 import { giveGrant as give } from '../../use-cases/give-grant.ts';
@@ -20,9 +20,10 @@ export const giveGrant = permitted('grant:give')
       z.object({
         ...common,
         permanent: z.literal(true),
-        reviewAt: z
-          .date('The date of review is needed.')
-          .refine((date) => date.getTime() > Date.now(), 'The date of review lies in the past.'),
+        reviewAt: instant.refine(
+          (date) => date.getTime() > Date.now(),
+          'The date of review lies in the past.',
+        ),
       }),
     ]),
   )

@@ -3,10 +3,10 @@ import { grantStates, revocationOverdueAfterSeconds } from '@postern/domain';
 import { z } from 'zod';
 import { grantOverviewOf } from '../../queries/grant-shape-of.ts';
 import { grantOverviewShape } from '../../shapes/grant.ts';
-import { pageLimit } from '../../shapes/words.ts';
+import { instant, pageLimit, searchText } from '../../shapes/words.ts';
 import { permitted } from '../../trpc/procedure.ts';
 
-const cursor = z.object({ requestedAt: z.date(), id: z.uuid() });
+const cursor = z.object({ requestedAt: instant, id: z.uuid() });
 
 /** Grants of all tenants, newest request first. */
 export const listGrants = permitted('grant:read-all')
@@ -14,7 +14,7 @@ export const listGrants = permitted('grant:read-all')
     z.object({
       state: z.array(z.enum(grantStates)).min(1).optional(),
       overdueOnly: z.boolean().default(false),
-      search: z.string().trim().max(200).optional(),
+      search: searchText.optional(),
       cursor: cursor.nullish(),
       limit: pageLimit,
     }),

@@ -1,5 +1,5 @@
 import { readViewer, tenantScope } from '@postern/database';
-import { liveSubjects } from '@postern/domain';
+import { liveSubjects, type Viewer } from '@postern/domain';
 import { z } from 'zod';
 import { followChanges } from '../../live/follow-changes.ts';
 import { permitted } from '../../trpc/procedure.ts';
@@ -26,7 +26,13 @@ export const liveChanges = permitted('server:read').subscription(async function*
     scope: tenantScope(ctx.viewer),
     signal: signal ?? new AbortController().signal,
     pulseMs,
-    stillSignedIn: async () => (await readViewer(ctx.portal.db.client, ctx.viewer.webSessionId)) !== null,
+    stillSignedIn: async () =>
+      sameRights(ctx.viewer, await readViewer(ctx.portal.db.client, ctx.viewer.webSessionId)),
   });
   for await (const item of stream) yield news.parse(item);
 });
+
+/** A stream was opened with the rights of that moment; with others it has to be opened again. */
+function sameRights(then: Viewer, now: Viewer | null): boolean {
+  return now?.role === then.role && now.organisationId === then.organisationId;
+}

@@ -1,6 +1,7 @@
 import { searchEverything, tenantScope } from '@postern/database';
 import { grantStates } from '@postern/domain';
 import { z } from 'zod';
+import { searchText } from '../../shapes/words.ts';
 import { permitted } from '../../trpc/procedure.ts';
 
 const hit = z.object({
@@ -18,7 +19,7 @@ const hit = z.object({
 
 /** Servers that fit anything that stands in a ticket: a name, an address, a tenant, a BMC, an account. */
 export const searchSupport = permitted('grant:read-all')
-  .input(z.object({ query: z.string().trim().min(1).max(200) }))
+  .input(z.object({ query: searchText.min(1) }))
   .output(z.object({ items: z.array(hit) }))
   .query(async ({ ctx, input }) => {
     const hits = await searchEverything(ctx.portal.db.client, tenantScope(ctx.viewer), {
