@@ -1,6 +1,7 @@
 'use client';
 import { Button, EmptyState, Skeleton } from '@postern/ui';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { clsx } from 'clsx';
 import { useDeferredValue, useState } from 'react';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
@@ -53,7 +54,11 @@ export function AuditPage({ first, firstServerName }: AuditPageProps) {
           firstServerName={begun === 0 ? firstServerName : null}
         />
         <div className="flex flex-wrap items-center gap-2">
-          <Button size="small" pending={list.isRefetching} onClick={() => void list.refetch()}>
+          <Button
+            size="small"
+            pending={list.isRefetching && !list.isPlaceholderData}
+            onClick={() => void list.refetch()}
+          >
             Refresh
           </Button>
           {narrowed && (
@@ -78,7 +83,11 @@ export function AuditPage({ first, firstServerName }: AuditPageProps) {
         {rows !== undefined && rows.length > 0 && (
           <ol
             aria-label="Events, newest first"
-            className="divide-y divide-n-6 overflow-hidden rounded-lg border border-n-6 bg-surface"
+            aria-busy={list.isPlaceholderData}
+            className={clsx(
+              'divide-y divide-n-6 overflow-hidden rounded-lg border border-n-6 bg-surface transition-opacity duration-100',
+              list.isPlaceholderData && 'opacity-60',
+            )}
           >
             {rows.map((row) => (
               <AuditRow key={row.seq} row={row} onGrant={(grantId) => replace({ ...emptyFilter, grantId })} />

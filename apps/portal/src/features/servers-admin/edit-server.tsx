@@ -72,10 +72,8 @@ export function EditServer({ server }: { readonly server: ServerShape }) {
       >
         <p>
           {server.access === null
-            ? 'Nobody has access right now. '
-            : 'The access that stands on it now ends at once, open consoles close, and the account is removed from the BMC. '}
-          From then on the server belongs to {nextTenant}; new access is given only after the old account is
-          proven gone.
+            ? `Nobody has access right now. From then on the server belongs to ${nextTenant}.`
+            : `The access that stands on it now ends at once, open consoles close, and the account is removed from the BMC. From then on the server belongs to ${nextTenant}; new access is given only after the old account is proven gone.`}
         </p>
       </AlertDialog>
     </Card>

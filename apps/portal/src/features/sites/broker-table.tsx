@@ -43,7 +43,9 @@ export function BrokerTable({ siteName, brokers }: BrokerTableProps) {
             {broker.guacdAvailable ? 'yes' : <span className="text-n-11">no, direct</span>}
           </Cell>
           <Cell>
-            {clockIsOff(broker) ? (
+            {!broker.alive ? (
+              <span className="text-n-11">not known</span>
+            ) : clockIsOff(broker) ? (
               <Badge tone="warn">off by {offsetText(broker.clockOffsetMs)}</Badge>
             ) : (
               <span className="whitespace-nowrap">{offsetText(broker.clockOffsetMs)}</span>
