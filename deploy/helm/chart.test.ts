@@ -98,6 +98,11 @@ describe('the chart', () => {
     }
   });
 
+  test('tells the portal whose word on the visitor’s address to believe', () => {
+    const portal = podOf(find('Deployment', 'release-portal')).containers[0];
+    expect(portal?.env).toContainEqual({ name: 'POSTERN_TRUSTED_PROXIES', value: '10.244.0.0/16' });
+  });
+
   test('gives a further site only its broker', () => {
     const kinds = render([...example, '--set', 'portal.enabled=false']).map((each) => each.metadata.name);
     expect(kinds.filter((name) => name.includes('portal') || name.includes('migration'))).toEqual([]);
