@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testStepsOf } from './test-steps.ts';
+import { testSentence, testStepsOf } from './test-steps.ts';
 
 const states = (action: Parameters<typeof testStepsOf>[0]) => testStepsOf(action).map(({ state }) => state);
 
@@ -32,4 +32,10 @@ test('a failed step stands as failed with what was seen, and those after it as s
 
 test('a test that ended without any tick shows none as in progress', () => {
   expect(states({ state: 'failed', test: null, error: null })).not.toContain('running');
+});
+
+test('a test that could not be made says why; one that was made leaves it to its step', () => {
+  const error = { code: 'no-broker', sentence: 'No broker took it.' };
+  expect(testSentence({ state: 'failed', test: null, error })).toBe('No broker took it.');
+  expect(testSentence({ state: 'failed', test: { steps: [] }, error })).not.toContain(error.sentence);
 });

@@ -27,7 +27,7 @@ export function testStepsOf({ state, test }: TestedAction): Step[] {
 }
 
 /** How a test stands, in a sentence. */
-export function testSentence({ state, error }: TestedAction): string {
+export function testSentence({ state, error, test }: TestedAction): string {
   switch (state) {
     case 'requested':
       return 'Waiting for a broker of the site to take it.';
@@ -36,7 +36,10 @@ export function testSentence({ state, error }: TestedAction): string {
     case 'succeeded':
       return 'The BMC works: access, power and boot can be used.';
     case 'failed':
-      return error?.sentence ?? 'The BMC did not pass.';
+      // A step that failed says itself what was seen.
+      return test === null
+        ? (error?.sentence ?? 'The test could not be made.')
+        : 'Stopped at the step that failed.';
     case 'unknown':
       return 'The broker was lost during the test. Test again.';
   }
