@@ -96,11 +96,11 @@ test('the audit log narrows by event, server and person', async () => {
   const { page } = admin;
   await page.goto('/admin/audit');
   const events = page.getByRole('list', { name: 'Events, newest first' }).getByRole('listitem');
-  await page.getByLabel('Event').selectOption('bmc.created');
-  await page.getByLabel('Server').fill('spare-01');
+  await page.getByLabel('Event', { exact: true }).selectOption('bmc.created');
+  await page.getByLabel('Server', { exact: true }).fill('spare-01');
   await expect(events).toHaveCount(1);
   await expect(events.first()).toContainText('Alex Novak set the BMC up');
-  await page.getByLabel('By').fill('Nobody');
+  await page.getByLabel('By', { exact: true }).fill('Nobody');
   await expect(page.getByText('Nothing fits')).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(events.nth(5)).toBeVisible();

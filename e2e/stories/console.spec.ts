@@ -1,11 +1,9 @@
 /** The console in the page: it shows the machine's real screen, its keys arrive, and it closes with its grant. */
 import { expect } from '@playwright/test';
 import { type ConsolePage, consolePageOf } from '../pages/console-page.ts';
-import { expectSameScreen, screenOf } from '../pages/screen-of.ts';
+import { expectSameScreen, screenOf, startBootMenu } from '../pages/screen-of.ts';
 import { openServerPage } from '../pages/server-page.ts';
-import { asBmcAdmin, powerStatusAs } from '../witness/ipmitool.ts';
-import { readLiveAccount } from '../witness/live-account.ts';
-import { waitForSerialText } from '../witness/serial-text.ts';
+import { powerStatusAs } from '../witness/ipmitool.ts';
 import { anna, test } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -17,8 +15,7 @@ let consolePage: ConsolePage;
 test.beforeAll(async ({ stage }) => {
   await stage.clearAccess('web-07');
   const server = stage.server('web-07');
-  await asBmcAdmin(server, 'chassis', 'power', 'cycle');
-  await waitForSerialText(server, /Debian GNU\/Linux 12/);
+  await startBootMenu(server);
   visitor = await stage.visit(anna);
 });
 
@@ -31,7 +28,7 @@ test('the console opens through guacd and shows the machine’s own screen', asy
   const serverPage = await openServerPage(page, await stage.serverId('web-07'), 'web-07');
   await serverPage.request({ duration: '1 h' });
   await serverPage.untilActive();
-  await readLiveAccount(stage.facts, await stage.serverId('web-07'));
+  await stage.liveAccount(await stage.serverId('web-07'));
   await serverPage.console.click();
   consolePage = consolePageOf(page, 'web-07');
   await consolePage.untilLive('guacd');
@@ -79,7 +76,7 @@ test('the serial console of the same server speaks in the page', async () => {
 
 test('ending the access closes the console at once, and it says why', async ({ stage }) => {
   const other = await stage.visit(anna);
-  const login = await readLiveAccount(stage.facts, await stage.serverId('web-07'));
+  const login = await stage.liveAccount(await stage.serverId('web-07'));
   const serverPage = await openServerPage(other.page, await stage.serverId('web-07'), 'web-07');
   await serverPage.access.getByRole('button', { name: 'End now' }).click();
   await other.page.getByRole('alertdialog').getByRole('button', { name: 'End now' }).click();

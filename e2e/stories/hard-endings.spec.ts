@@ -3,7 +3,6 @@ import { expect } from '@playwright/test';
 import { consolePageOf } from '../pages/console-page.ts';
 import { openServerPage } from '../pages/server-page.ts';
 import { powerStatusAs, userTable } from '../witness/ipmitool.ts';
-import { readLiveAccount } from '../witness/live-account.ts';
 import { alex, anna, sam, test, tomas } from './stage.ts';
 
 test('a BMC that is unplugged at the deadline: console cut, overdue for staff, proven gone when it is back', async ({
@@ -17,7 +16,7 @@ test('a BMC that is unplugged at the deadline: console cut, overdue for staff, p
   const serverPage = await openServerPage(tenant.page, serverId, 'db-02');
   await serverPage.request({ duration: '15 s' });
   await serverPage.untilActive();
-  const login = await readLiveAccount(stage.facts, serverId);
+  const login = await stage.liveAccount(serverId);
   await serverPage.console.click();
   const consolePage = consolePageOf(tenant.page, 'db-02');
   await consolePage.untilLive('guacd');
@@ -66,7 +65,7 @@ test('a tenant who is disabled loses console, account, sign-in and door at once'
   const serverPage = await openServerPage(tenant.page, serverId, 'web-07');
   await serverPage.request({ duration: '1 h' });
   await serverPage.untilActive();
-  const login = await readLiveAccount(stage.facts, serverId);
+  const login = await stage.liveAccount(serverId);
   await serverPage.console.click();
   const consolePage = consolePageOf(tenant.page, 'web-07');
   await consolePage.untilLive('guacd');

@@ -1,6 +1,5 @@
 /** The same story for hands that use no mouse. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import { readLiveAccount } from '../witness/live-account.ts';
 import { anna, test } from './stage.ts';
 import { passwordOf } from './visitor.ts';
 
@@ -27,7 +26,7 @@ test('sign-in, request, password and end need no mouse', async ({ stage }) => {
   await page.keyboard.press('Enter');
   await expect(access.getByText('Ends at')).toBeVisible();
 
-  const login = await readLiveAccount(stage.facts, await stage.serverId('edge-11'));
+  const login = await stage.liveAccount(await stage.serverId('edge-11'));
   await tabTo(page, access.getByRole('button', { name: 'Reveal password' }));
   await page.keyboard.press('Enter');
   await expect(access.getByText(login.password)).toBeVisible();

@@ -1,7 +1,9 @@
 import { test as base, expect } from '@playwright/test';
 import { type ProductFacts, readProductFacts } from '../product/product-facts.ts';
 import { askDatabase } from '../witness/database-witness.ts';
+import type { TenantLogin } from '../witness/ipmitool.ts';
 import { type WitnessedServer, witnessLab } from '../witness/lab-witness.ts';
+import { noteAccountPassword, readLiveAccount } from '../witness/live-account.ts';
 import { openVisit, type VisitOptions, type Visitor, visitAs } from './visitor.ts';
 
 export const anna = 'anna@nordlicht.example';
@@ -17,6 +19,8 @@ export type Stage = {
   serverId(name: string): Promise<string>;
   /** Asks the database as its owner. */
   ask(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** The account that stands on a server's BMC now; its password is remembered for the search for secrets. */
+  liveAccount(serverId: string): Promise<TenantLogin>;
   /** Waits until nobody has access to the server, ending what an earlier story has left. */
   clearAccess(name: string): Promise<void>;
   /** Somebody of the seed, signed in. */
@@ -44,6 +48,11 @@ export const test = base.extend<object, { stage: Stage }>({
         serverId: async (name) => {
           const [row] = await ask('select id from server where name = $1', [name]);
           return String(row?.id);
+        },
+        liveAccount: async (serverId) => {
+          const login = await readLiveAccount(facts, serverId);
+          noteAccountPassword(login);
+          return login;
         },
         clearAccess: (name) => clearAccess(ask, name),
         visit: (email, options) => visitAs(browser, facts, email, { ...usual, ...options }),

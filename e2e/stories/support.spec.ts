@@ -3,7 +3,6 @@ import { expect } from '@playwright/test';
 import { consolePageOf } from '../pages/console-page.ts';
 import { openServerPage } from '../pages/server-page.ts';
 import { powerStatusAs, userTable } from '../witness/ipmitool.ts';
-import { readLiveAccount } from '../witness/live-account.ts';
 import { anna, sam, test, tomas } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -53,7 +52,7 @@ test('permanent access needs a reason, a ticket and a day of review, and then wo
   await dialog.getByLabel('Ticket number').fill('4711');
   await give.click();
   await expect(serverPage.access.getByText('Permanent access, until somebody ends it')).toBeVisible();
-  const login = await readLiveAccount(stage.facts, serverId);
+  const login = await stage.liveAccount(serverId);
   expect((await powerStatusAs(login)).succeeded).toBe(true);
   await expect(serverPage.access.getByRole('button', { name: 'Reveal password' })).toHaveCount(0);
 });
@@ -63,14 +62,14 @@ test('the tenant finds the permanent access on his page, with its reason', async
   const serverPage = await openServerPage(tenant.page, await stage.serverId('gpu-01'), 'gpu-01');
   await expect(serverPage.access.getByText('Permanent access')).toBeVisible();
   await expect(serverPage.access.getByText('Monitors its own fans')).toBeVisible();
-  const login = await readLiveAccount(stage.facts, await stage.serverId('gpu-01'));
+  const login = await stage.liveAccount(await stage.serverId('gpu-01'));
   expect(await serverPage.reveal()).toBe(login.password);
   await tenant.leave();
 });
 
 test('support revokes from the list of grants, and the account is gone', async ({ stage }) => {
   const { page } = support;
-  const login = await readLiveAccount(stage.facts, await stage.serverId('gpu-01'));
+  const login = await stage.liveAccount(await stage.serverId('gpu-01'));
   await page.goto('/support/grants');
   const row = page.getByRole('row').filter({ hasText: 'gpu-01' });
   await expect(row.getByText('active')).toBeVisible();

@@ -8,7 +8,6 @@ import {
   type TenantLogin,
   userTable,
 } from '../witness/ipmitool.ts';
-import { readLiveAccount } from '../witness/live-account.ts';
 import { waitForSerialText } from '../witness/serial-text.ts';
 import { anna, test } from './stage.ts';
 import type { Visitor } from './visitor.ts';
@@ -67,7 +66,7 @@ test('requested access is made in steps that the page tells, and works for ipmit
     hurry();
   }
   await serverPage.untilActive();
-  login = await readLiveAccount(stage.facts, await stage.serverId('web-07'));
+  login = await stage.liveAccount(await stage.serverId('web-07'));
   expect(await serverPage.copied('Address')).toBe(`127.0.0.1:${server.facts.bmc.port}`);
   expect(await serverPage.copied('User')).toBe(login.username);
   expect([...(await userTable(server)).values()]).toContain(login.username);

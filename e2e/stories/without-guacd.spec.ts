@@ -1,11 +1,8 @@
 /** The console where no guacd answers: the broker draws on VNC itself, and people see the same screen. */
 import { expect } from '@playwright/test';
 import { consolePageOf } from '../pages/console-page.ts';
-import { expectSameScreen, screenOf } from '../pages/screen-of.ts';
+import { expectSameScreen, screenOf, startBootMenu } from '../pages/screen-of.ts';
 import { openServerPage } from '../pages/server-page.ts';
-import { asBmcAdmin } from '../witness/ipmitool.ts';
-import { readLiveAccount } from '../witness/live-account.ts';
-import { waitForSerialText } from '../witness/serial-text.ts';
 import { anna, test } from './stage.ts';
 
 test('without guacd the direct engine shows the machine’s own screen, and a key moves it', async ({
@@ -15,14 +12,13 @@ test('without guacd the direct engine shows the machine’s own screen, and a ke
   if (guacdPid !== undefined) process.kill(-guacdPid, 'SIGTERM');
   await stage.clearAccess('web-07');
   const server = stage.server('web-07');
-  await asBmcAdmin(server, 'chassis', 'power', 'cycle');
-  await waitForSerialText(server, /Debian GNU\/Linux 12/);
+  await startBootMenu(server);
   const visitor = await stage.visit(anna);
   const serverId = await stage.serverId('web-07');
   const serverPage = await openServerPage(visitor.page, serverId, 'web-07');
   await serverPage.request({ duration: '5 min' });
   await serverPage.untilActive();
-  await readLiveAccount(stage.facts, serverId);
+  await stage.liveAccount(serverId);
   await serverPage.console.click();
   const consolePage = consolePageOf(visitor.page, 'web-07');
   await consolePage.untilLive('direct');

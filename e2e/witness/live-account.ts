@@ -5,8 +5,7 @@ import { askDatabase } from './database-witness.ts';
 import type { TenantLogin } from './ipmitool.ts';
 
 /**
- * The account that stands on a server's BMC now, opened with the portal's key as only the portal could. Its password is
- * noted down for the search for secrets.
+ * The account that stands on a server's BMC now, opened with the portal's key as only the portal could.
  * @throws Error when the server has no proven account
  */
 export async function readLiveAccount(facts: ProductFacts, serverId: string): Promise<TenantLogin> {
@@ -23,12 +22,16 @@ export async function readLiveAccount(facts: ProductFacts, serverId: string): Pr
     readFileSync(facts.keys.portalKey, 'utf8'),
     context,
   ).toString();
-  appendFileSync(accountSecretsFile, `${JSON.stringify(password)}\n`, { mode: 0o600 });
   const suite = row.cipher_suite === 17 ? 17 : 3;
   return { port: Number(row.port), username: String(row.username), password, suite };
 }
 
-/** The passwords of all accounts that were read so far. */
+/** Notes a password down for the search for secrets. */
+export function noteAccountPassword({ password }: TenantLogin): void {
+  appendFileSync(accountSecretsFile, `${JSON.stringify(password)}\n`, { mode: 0o600 });
+}
+
+/** The passwords of all accounts that were noted so far. */
 export function notedAccountPasswords(): string[] {
   if (!existsSync(accountSecretsFile)) return [];
   const lines = readFileSync(accountSecretsFile, 'utf8').trimEnd().split('\n');
