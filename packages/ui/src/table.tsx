@@ -10,10 +10,12 @@ export interface TableProps {
     readonly className?: string;
   }[];
   readonly children: ReactNode;
+  /** On a phone each row is a small card, one cell below the other, instead of a table that scrolls sideways. */
+  readonly stacked?: boolean;
 }
 
 /** A dense table that scrolls sideways inside itself, never the page. */
-export function Table({ caption, columns, children }: TableProps) {
+export function Table({ caption, columns, children, stacked = false }: TableProps) {
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -21,7 +23,13 @@ export function Table({ caption, columns, children }: TableProps) {
       aria-label={caption}
       className="relative overflow-x-auto rounded-lg border border-n-6 bg-surface"
     >
-      <table className="w-full border-collapse text-left tabular-nums">
+      <table
+        className={clsx(
+          'w-full border-collapse text-left tabular-nums',
+          stacked &&
+            'max-md:block max-md:[&_tbody]:block max-md:[&_td]:block max-md:[&_td]:py-0.5 max-md:[&_td]:text-left max-md:[&_thead]:sr-only max-md:[&_tr]:block max-md:[&_tr]:py-2.5',
+        )}
+      >
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-n-6 bg-n-2 text-sm text-n-11">

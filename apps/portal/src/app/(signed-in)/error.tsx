@@ -1,2 +1,2 @@
 'use client';
-export { default } from '../error.tsx';
+export { PageFailed as default } from '../../features/shell/page-failed.tsx';

@@ -23,7 +23,7 @@ export function MakingAccess({ server, grant, staff }: MakingAccessProps) {
       )}
       {server.may.end && (
         <div>
-          <EndAccessButton server={server} grant={grant} staff={staff} verb="Cancel" />
+          <EndAccessButton server={server} grant={grant} staff={staff} verb="Withdraw" />
         </div>
       )}
     </div>

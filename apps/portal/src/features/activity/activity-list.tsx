@@ -60,7 +60,7 @@ function ActivityLine({ line }: { readonly line: ActivityLineShape }) {
       </span>
       <div className="min-w-0">
         <span className="font-medium">{activitySubject(line.actor)}</span> {line.sentence}{' '}
-        {line.actor.kind === 'staff' && <Badge tone="accent">staff</Badge>}{' '}
+        {line.actor.kind === 'staff' && <Badge>staff</Badge>}{' '}
         {line.outcome !== 'ok' && (
           <Badge tone={line.outcome === 'failed' ? 'danger' : 'warn'}>{line.outcome}</Badge>
         )}

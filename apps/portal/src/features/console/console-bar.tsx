@@ -33,28 +33,23 @@ export function ConsoleBar(props: ConsoleBarProps) {
   const { server, kinds, kind, view, scale } = props;
   const live = view.phase === 'live' ? view.viewer : undefined;
   return (
-    <header className="flex flex-wrap items-center gap-x-2 gap-y-1 border-n-6 bg-surface px-2 py-1.5 max-sm:border-t sm:border-b">
+    <header className="flex flex-wrap items-center gap-x-1 border-n-6 bg-surface px-1.5 py-1 max-sm:border-t sm:gap-x-2 sm:border-b">
       <h1 className="sr-only">Console of {server.name}</h1>
       <Button asChild size="small" tone="quiet">
         <Link href={`/servers/${server.id}`}>
           <ArrowLeft aria-hidden />
           <span className="sr-only">Back to </span>
-          <span className="max-w-32 truncate font-semibold">{server.name}</span>
+          <span className="max-w-24 truncate font-semibold sm:max-w-40">{server.name}</span>
         </Link>
       </Button>
       <span role="status" className="flex items-center gap-2 text-sm text-n-11">
         <Badge tone={tones[view.phase]}>{phaseWords[view.phase]}</Badge>
-        {view.opened !== undefined && <span>{engineWords[view.opened.engine]}</span>}
+        {view.opened !== undefined && (
+          <span className="max-sm:sr-only">{engineWords[view.opened.engine]}</span>
+        )}
         {view.opened?.readOnly && <span>view only</span>}
       </span>
-      {kinds.length > 1 && <KindSwitch kinds={kinds} kind={kind} onKind={props.onKind} />}
-      <div className="flex flex-wrap items-center gap-1 sm:mx-auto">
-        {kind === 'screen' && <CtrlAltDelButton serverName={server.name} viewer={live} />}
-        <KeysMenu viewer={live} kind={kind} />
-        <TypeTextButton viewer={live} />
-        <SoftKeyboard viewer={live} />
-      </div>
-      <div className="flex items-center gap-1">
+      <div className="flex items-center gap-1 max-sm:ml-auto sm:order-last">
         {view.deadline !== undefined && view.phase !== 'closed' && (
           <span className="px-1 text-sm">
             <span className="text-n-11">left </span>
@@ -81,6 +76,13 @@ export function ConsoleBar(props: ConsoleBarProps) {
           icon={<Maximize aria-hidden />}
           onClick={props.onFullScreen}
         />
+      </div>
+      <div className="flex items-center gap-0.5 max-sm:w-full max-sm:overflow-x-auto max-sm:pt-1 sm:mx-auto sm:gap-1">
+        {kinds.length > 1 && <KindSwitch kinds={kinds} kind={kind} onKind={props.onKind} />}
+        {kind === 'screen' && <CtrlAltDelButton serverName={server.name} viewer={live} />}
+        <KeysMenu viewer={live} kind={kind} />
+        <SoftKeyboard viewer={live} />
+        <TypeTextButton viewer={live} />
       </div>
     </header>
   );

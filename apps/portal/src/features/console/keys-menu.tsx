@@ -1,6 +1,6 @@
 'use client';
 import { Button, Menu, MenuItem, MenuLabel, MenuSeparator } from '@postern/ui';
-import { ChevronDown, Keyboard } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import type { ConsoleViewer } from '../../console/console-viewer.ts';
 import { combinations, functionKeys, type KeyChoice, specialKeys } from './console-words.ts';
 
@@ -24,7 +24,7 @@ export function KeysMenu({ viewer, kind }: KeysMenuProps) {
     <Menu
       align="start"
       trigger={
-        <Button size="small" tone="quiet" disabled={viewer === undefined} icon={<Keyboard aria-hidden />}>
+        <Button size="small" tone="quiet" disabled={viewer === undefined}>
           Keys
           <ChevronDown aria-hidden />
         </Button>

@@ -1,19 +1,22 @@
 'use client';
 import { Button, Field, Input } from '@postern/ui';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { ServerShape } from '../../server/shapes/server.ts';
+import { keepReason, readKeptReason } from '../staff/kept-reason.ts';
 import { shortestReason } from '../staff/staff-reason.tsx';
 
 export interface ReasonFirstProps {
-  readonly server: Pick<ServerShape, 'name' | 'organisation'>;
+  readonly server: Pick<ServerShape, 'id' | 'name' | 'organisation'>;
   readonly onReason: (reason: string) => void;
 }
 
 /** Staff say why before they look at a tenant's screen. */
 export function ReasonFirst({ server, onReason }: ReasonFirstProps) {
   const [text, setText] = useState('');
+  useEffect(() => setText(readKeptReason(server.id)), [server.id]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    keepReason(server.id, text.trim());
     onReason(text.trim());
   };
   return (

@@ -24,11 +24,10 @@ export function SoftKeyboard({ viewer }: { readonly viewer: ConsoleViewer | unde
         size="small"
         tone="quiet"
         disabled={viewer === undefined}
+        aria-label="Keyboard"
         icon={<Keyboard aria-hidden />}
         onClick={() => field.current?.focus()}
-      >
-        Keyboard
-      </Button>
+      />
       <textarea
         ref={field}
         aria-label="Type to the server"

@@ -25,7 +25,7 @@ export function TypeTextButton({ viewer }: { readonly viewer: ConsoleViewer | un
         icon={<Type aria-hidden />}
         onClick={() => setOpen(true)}
       >
-        Type text
+        <span className="max-sm:sr-only">Type text</span>
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title="Type text into the server">
         <form onSubmit={submit}>

@@ -78,7 +78,7 @@ export function GrantTable() {
         </EmptyState>
       )}
       {items !== undefined && items.length > 0 && (
-        <Table caption="Grants, overdue first" columns={columns}>
+        <Table stacked caption="Grants, overdue first" columns={columns}>
           {items.map((grant) => (
             <GrantRow key={grant.id} grant={grant} />
           ))}

@@ -26,18 +26,15 @@ export function ServerPage({ serverId, staff }: ServerPageProps) {
   );
   if (server === undefined) return error ? <ProblemNote error={error} /> : null;
   return (
-    <StaffReasonProvider needed={server.may.reasonNeeded} serverId={serverId}>
+    <StaffReasonProvider needed={server.may.reasonNeeded}>
       <ServerHead server={server} staff={staff} />
+      {/* Two columns on a wide screen; on a narrow one the columns dissolve and what acts stands before what happened. */}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid gap-4">
-          {staff && (
-            <div className="lg:hidden">
-              <StaffRail tenant={server.organisation?.name ?? null} />
-            </div>
-          )}
+        <div className="gap-4 max-lg:contents lg:grid">
           <AccessCard server={server} staff={staff} />
           <Card
             title="Activity"
+            className="max-lg:order-last"
             aside={
               <Link href={`/servers/${serverId}/activity`} className="text-sm text-accent hover:underline">
                 All activity
@@ -47,12 +44,8 @@ export function ServerPage({ serverId, staff }: ServerPageProps) {
             <ActivityList serverId={serverId} limit={5} more={false} />
           </Card>
         </div>
-        <div className="grid gap-4">
-          {staff && (
-            <div className="hidden lg:block">
-              <StaffRail tenant={server.organisation?.name ?? null} />
-            </div>
-          )}
+        <div className="gap-4 max-lg:contents lg:grid">
+          {staff && <StaffRail serverId={serverId} tenant={server.organisation?.name ?? null} />}
           <PowerCard server={server} />
           <BootCard server={server} />
         </div>

@@ -52,7 +52,11 @@ function MainNavigation({ role }: Pick<Viewer, 'role'>) {
   return (
     <nav
       aria-label="Main"
-      className="order-3 -mx-1 flex w-full gap-1 overflow-x-auto pb-1.5 sm:order-2 sm:w-auto sm:pb-0"
+      className={clsx(
+        'order-3 -mx-1 w-full gap-1 overflow-x-auto pb-1.5 sm:order-2 sm:flex sm:w-auto sm:pb-0',
+        // The wordmark leads to the only place there is.
+        places.length > 1 ? 'flex' : 'hidden',
+      )}
     >
       {places.map((place) => (
         <Link

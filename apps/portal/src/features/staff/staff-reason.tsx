@@ -1,6 +1,7 @@
 'use client';
 import { Card, Field, Input } from '@postern/ui';
-import { createContext, type ReactNode, useContext, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { keepReason, readKeptReason } from './kept-reason.ts';
 
 interface StaffReason {
   /** Staff have to say why; tenants do not. */
@@ -16,11 +17,7 @@ export function useStaffReason(): StaffReason {
 }
 
 /** Holds why a member of staff touches this server; its tenant reads it. */
-export function StaffReasonProvider(props: {
-  readonly needed: boolean;
-  readonly serverId: string;
-  readonly children: ReactNode;
-}) {
+export function StaffReasonProvider(props: { readonly needed: boolean; readonly children: ReactNode }) {
   const [text, setText] = useState('');
   return (
     <StaffReasonContext value={{ needed: props.needed, text, setText }}>{props.children}</StaffReasonContext>
@@ -30,8 +27,18 @@ export function StaffReasonProvider(props: {
 /** The shortest reason that says anything; the server asks for the same. */
 export const shortestReason = 3;
 
-export function StaffRail({ tenant }: { readonly tenant: string | null }) {
+export interface StaffRailProps {
+  readonly serverId: string;
+  readonly tenant: string | null;
+}
+
+export function StaffRail({ serverId, tenant }: StaffRailProps) {
   const { text, setText } = useStaffReason();
+  useEffect(() => setText(readKeptReason(serverId)), [serverId, setText]);
+  const say = (next: string) => {
+    setText(next);
+    keepReason(serverId, next);
+  };
   return (
     <Card title="You act as staff">
       <Field
@@ -48,7 +55,7 @@ export function StaffRail({ tenant }: { readonly tenant: string | null }) {
             value={text}
             maxLength={500}
             placeholder="Ticket 4711: does not boot after update"
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => say(event.target.value)}
           />
         )}
       </Field>
