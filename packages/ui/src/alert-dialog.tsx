@@ -6,6 +6,7 @@ import { Button, type ButtonTone } from './button.tsx';
 import { Field } from './field.tsx';
 import { Input } from './input.tsx';
 import { overlayDress, panelDress, titleDress } from './overlay.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 
 export interface AlertDialogProps {
   readonly open: boolean;
@@ -26,11 +27,12 @@ export interface AlertDialogProps {
 
 /** Asks before something that interrupts or destroys. The way out has the focus. */
 export function AlertDialog(props: AlertDialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayDress} />
-        <Radix.Content className={clsx(panelDress, 'w-full p-5 sm:max-w-md')}>
+        <Radix.Content className={clsx(panelDress, 'w-full p-5 sm:max-w-md')} {...focusReturn}>
           <Question {...props} />
         </Radix.Content>
       </Radix.Portal>

@@ -5,6 +5,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { overlayDress, panelDress, titleDress } from './overlay.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -20,6 +21,7 @@ export interface DialogProps {
 /** A form or a detail over the page. On a phone it rises from the bottom edge. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, width = 'narrow', dismissible = true } = props;
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={(next) => (next || dismissible) && onOpenChange(next)}>
       <Radix.Portal>
@@ -27,6 +29,7 @@ export function Dialog(props: DialogProps) {
         <Radix.Content
           className={clsx(panelDress, 'w-full', width === 'wide' ? 'sm:max-w-2xl' : 'sm:max-w-md')}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          {...focusReturn}
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-4">
             <Radix.Title className={titleDress}>{title}</Radix.Title>
