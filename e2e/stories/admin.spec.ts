@@ -9,6 +9,8 @@ import type { Visitor } from './visitor.ts';
 test.describe.configure({ mode: 'serial' });
 
 const bmcPassword = 'Right-Password-7';
+/** Another in each run: a name is taken once. */
+const name = `spare-${process.pid}`;
 let admin: Visitor;
 let fleet: Fleet;
 let port: number;
@@ -17,7 +19,7 @@ test.beforeAll(async ({ stage }) => {
   port = await freeUdpPort();
   const users = [{ slot: 2, name: 'admin', password: bmcPassword, privilege: 'administrator' as const }];
   fleet = await startFleet([
-    { name: 'spare-01', bmc: { host: '127.0.0.1', port }, users, habit: 'supermicro', initialPower: 'on' },
+    { name, bmc: { host: '127.0.0.1', port }, users, habit: 'supermicro', initialPower: 'on' },
   ]);
   admin = await stage.visit(alex);
   admin.expectComplaint(/400 \(Bad Request\)|409 \(Conflict\)/);
@@ -36,12 +38,12 @@ test('the form for a server tells what is wrong, field by field, and then adds i
   await page.getByRole('button', { name: 'Add server' }).click();
   await expect(page.getByText('Letters, digits, dots and dashes.')).toBeVisible();
   await expect(page.getByText('An IPv4 or IPv6 address.')).toBeVisible();
-  await page.getByLabel('Name').fill('spare-01');
+  await page.getByLabel('Name').fill(name);
   await page.getByLabel('IP addresses').fill('203.0.113.99');
   await page.getByLabel('Rack').fill('A12');
   await page.getByLabel('Tenant').selectOption('Nordlicht Hosting');
   await page.getByRole('button', { name: 'Add server' }).click();
-  await expect(page.getByRole('heading', { name: 'spare-01', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
 });
 
 test('a name that is taken is refused beside its field', async () => {
@@ -49,7 +51,7 @@ test('a name that is taken is refused beside its field', async () => {
   const { page } = visitor;
   const added = page.url();
   await page.goto('/admin/servers/new');
-  await page.getByLabel('Name').fill('spare-01');
+  await page.getByLabel('Name').fill(name);
   await page.getByLabel('Rack').fill('A12');
   await page.getByRole('button', { name: 'Add server' }).click();
   await expect(page.getByText('This name is taken.').first()).toBeVisible();
@@ -97,7 +99,7 @@ test('the audit log narrows by event, server and person', async () => {
   await page.goto('/admin/audit');
   const events = page.getByRole('list', { name: 'Events, newest first' }).getByRole('listitem');
   await page.getByLabel('Event', { exact: true }).selectOption('bmc.created');
-  await page.getByLabel('Server', { exact: true }).fill('spare-01');
+  await page.getByLabel('Server', { exact: true }).fill(name);
   await expect(events).toHaveCount(1);
   await expect(events.first()).toContainText('Alex Novak set the BMC up');
   await page.getByLabel('By', { exact: true }).fill('Nobody');

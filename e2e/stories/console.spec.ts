@@ -70,7 +70,7 @@ test('the serial console of the same server speaks in the page', async () => {
   await expect(page.locator('.xterm-accessibility')).toContainText('Debian GNU/Linux 12', {
     timeout: 40_000,
   });
-  await page.getByRole('button', { name: 'Screen' }).click();
+  await page.getByRole('button', { name: 'Screen', exact: true }).click();
   await consolePage.untilLive('guacd');
 });
 
