@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { CommandBar } from '../command/command-bar.tsx';
 import { LiveChanges } from '../data/live-changes.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { homeOf, placeOf, placesFor } from './home-of.ts';
@@ -33,7 +34,8 @@ export function AppShell({ viewer, theme, children }: AppShellProps) {
             <Wordmark />
           </Link>
           <MainNavigation role={viewer.role} />
-          <div className="order-2 ml-auto sm:order-3">
+          <div className="order-2 ml-auto flex items-center gap-1 sm:order-3">
+            <CommandBar role={viewer.role} />
             <UserMenu viewer={viewer} theme={theme} />
           </div>
         </div>

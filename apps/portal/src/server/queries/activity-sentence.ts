@@ -99,6 +99,8 @@ function consoleWords(details: Details): string {
 }
 
 function closing(reason: Details[string] | undefined): string {
+  // "closed the console" says it already.
+  if (reason === 'viewer-left') return '';
   const known = entryOf<{ readonly sentence: string }>(consoleCloseReasons, reason);
   return known === undefined ? '' : `: ${known.sentence}`;
 }
