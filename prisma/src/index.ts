@@ -9,6 +9,7 @@ export { finishAction } from './actions/finish-action.ts';
 export { type ActionInsertion, insertAction, type NewAction } from './actions/insert-action.ts';
 export { markActionSent } from './actions/mark-action-sent.ts';
 export { countActionsRequested, listActions, readAction } from './actions/read-actions.ts';
+export { recordActionProgress } from './actions/record-action-progress.ts';
 export { recoverAbandonedActions } from './actions/recover-abandoned-actions.ts';
 export { releaseActionClaim } from './actions/release-action-claim.ts';
 export { renewActionClaim } from './actions/renew-action-claim.ts';

@@ -6,6 +6,7 @@ import {
   type Database,
   finishAction,
   markActionSent,
+  recordActionProgress,
   recoverAbandonedActions,
   releaseActionClaim,
   renewActionClaim,
@@ -191,6 +192,37 @@ describe('who may do it is asked again at the last moment', () => {
     await owner.client.user.update({ where: { id: server.staffId }, data: { disabledAt: new Date() } });
     await ask('power', { serverId: server.serverId, requestedById: server.staffId });
     expect(await entitled()).toBe(false);
+  });
+});
+
+describe('showing how far an action has come', () => {
+  const show = (actionId: string, brokerId = server.brokerId) =>
+    recordActionProgress(db.client, { actionId, brokerId, claimSeconds, result: { steps: [] } });
+
+  test('is for the broker that runs it only, and prolongs its claim', async () => {
+    const id = await ask('bmc-test');
+    expect(await show(id)).toBe(false);
+    await claim();
+    await owner.client.$executeRaw`
+      update action set claimed_until = now() + interval '1 second' where id = ${id}::uuid`;
+    const before = (await read(id)).claimedUntil?.getTime() ?? 0;
+    expect(await show(id, rivalId)).toBe(false);
+    expect((await read(id)).result).toBeNull();
+    expect(await show(id)).toBe(true);
+    const shown = await read(id);
+    expect(shown).toMatchObject({ state: 'running', result: { steps: [] }, finishedAt: null });
+    expect((shown.claimedUntil?.getTime() ?? 0) - before).toBeGreaterThan(30_000);
+  });
+
+  test('is over with the action, and with a claim that lapsed', async () => {
+    const id = await ask('bmc-test');
+    await claim();
+    await lapse(id);
+    expect(await show(id)).toBe(false);
+    await claim();
+    await end(id, 'failed');
+    expect(await show(id)).toBe(false);
+    expect((await read(id)).result).toBeNull();
   });
 });
 

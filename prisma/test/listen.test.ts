@@ -89,6 +89,29 @@ test('a claim and its renewal are nobody else’s business', async () => {
   expect(await everything()).toEqual({ changes: [], work: 0 });
 });
 
+test('each thing that a running action shows is said, its claims are not', async () => {
+  const own = await insertServerFixture(db.client, server);
+  const { id } = await db.client.action.create({
+    data: {
+      serverId: own.serverId,
+      organisationId: own.organisationId,
+      requestedById: own.staffId,
+      kind: 'bmc-test',
+      parameters: { kind: 'bmc-test' },
+      idempotencyKey: 'bmc-test-1',
+    },
+  });
+  const running = { state: 'running', startedAt: new Date(), claimedBy: server.brokerId };
+  await db.client.action.update({ where: { id }, data: running });
+  await everything();
+  heard = [];
+  await db.client.action.update({ where: { id }, data: { claimedUntil: new Date() } });
+  expect((await everything()).changes).toEqual([]);
+  await db.client.action.update({ where: { id }, data: { result: { steps: [] } } });
+  await db.client.action.update({ where: { id }, data: { result: { steps: [{ step: 'reachable' }] } } });
+  expect((await everything()).changes).toEqual(['action', 'action']);
+});
+
 test('a reading is said when it says something new', async () => {
   const { serverId } = await insertServerFixture(db.client, server);
   await everything();

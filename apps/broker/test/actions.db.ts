@@ -1,5 +1,15 @@
+import { listen } from '@postern/database';
+import { type BmcTestResult, changesChannel, liveChange } from '@postern/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestSite, type TestServer, type TestSite, until, untilState } from './support/site.ts';
+import { createIpmiDriver } from '../src/provisioning/drivers.ts';
+import {
+  createTestSite,
+  impatient,
+  type TestServer,
+  type TestSite,
+  until,
+  untilState,
+} from './support/site.ts';
 
 let site: TestSite;
 beforeAll(async () => {
@@ -115,6 +125,55 @@ test('a test of a good BMC has four ticks, of a bad one the first cross and what
     ],
   });
 });
+
+test('each tick of a BMC test can be read, and pages hear of it, while the next step runs', async () => {
+  const slow = await createTestSite();
+  await slow.start({
+    driver: createIpmiDriver({ ...impatient, handshakeTimeoutMs: 5_000, commandTimeoutMs: 5_000 }),
+  });
+  const server = await slow.addServer();
+  const late = { kind: 'late', delayMs: 400, times: 1 } as const;
+  for (const command of ['get-channel-authentication-capabilities', 'get-device-id'] as const)
+    server.bmc.faults.commands.set(command, late);
+  for (const command of ['get-user-name', 'get-chassis-status'] as const)
+    server.bmc.faults.commands.set(command, late);
+  const seen: Promise<string[] | undefined>[] = [];
+  let listening = false;
+  const listener = listen({
+    url: slow.url,
+    role: 'postern_portal',
+    channels: [changesChannel],
+    onNotification: (_, payload) => {
+      const { subject, id } = liveChange.parse(JSON.parse(payload));
+      if (subject === 'action') seen.push(slow.action(id).then(ticksOf));
+    },
+    onReconnect: () => {
+      listening = true;
+    },
+  });
+  try {
+    await until(async () => listening);
+    const actionId = await slow.requestAction(server, { kind: 'bmc-test' });
+    await until(async () => (await slow.action(actionId)).finishedAt !== null);
+    await until(async () => seen.length >= 7);
+    const shown = (await Promise.all(seen)).filter((ticks) => ticks !== undefined);
+    expect([...new Set(shown.map((ticks) => ticks.join(' ')))]).toEqual([
+      '',
+      'reachable',
+      'reachable login',
+      'reachable login user-table',
+    ]);
+  } finally {
+    await listener.close();
+    await slow.close();
+  }
+});
+
+/** What a page shows of a test that runs; nothing of one that is over. */
+function ticksOf({ state, result }: Awaited<ReturnType<TestSite['action']>>): string[] | undefined {
+  if (state !== 'running') return undefined;
+  return ((result as unknown as BmcTestResult | null)?.steps ?? []).map(({ step }) => step);
+}
 
 test('a tenant whose access is over does not get the button that he pressed in time', async () => {
   const server = await site.addServer();

@@ -1,14 +1,18 @@
 import type { Bmc } from '@postern/bmc';
-import { type ActionToRun, readBmcForWork } from '@postern/database';
+import { type ActionToRun, readBmcForWork, recordActionProgress } from '@postern/database';
 import { type BmcTestResult, type BmcTestStep, bmcTestSteps } from '@postern/domain';
-import type { BrokerParts } from '../broker-parts.ts';
+import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault, describeFailure, type Failure } from '../failure.ts';
+import { insist } from '../insist.ts';
 import { storePower } from '../telemetry/readings.ts';
 import type { ActionOutcome } from './outcome.ts';
 
 type Tick = BmcTestResult['steps'][number];
 
-/** Reachable, login, user table, power: each with a sentence; the first failure makes the rest pointless. */
+/**
+ * Reachable, login, user table, power: each with a sentence, shown before the next one is tried. The first failure makes
+ * the rest pointless.
+ */
 export async function runBmcTest(parts: BrokerParts, action: ActionToRun): Promise<ActionOutcome> {
   const ticks: Tick[] = [];
   let failure: Failure | undefined;
@@ -20,6 +24,7 @@ export async function runBmcTest(parts: BrokerParts, action: ActionToRun): Promi
       return;
     }
     try {
+      await show(parts, action, { steps: ticks });
       ticks.push({ step, outcome: 'passed', detail: await look() });
     } catch (error) {
       failure = describeFailure(error);
@@ -51,6 +56,15 @@ export async function runBmcTest(parts: BrokerParts, action: ActionToRun): Promi
   return failure === undefined
     ? { state: 'succeeded', result: { ...result } }
     : { state: 'failed', failure, result: { ...result } };
+}
+
+/** What is known so far; at first nothing, in place of what a broker that was lost had found. */
+async function show(parts: BrokerParts, { actionId }: ActionToRun, result: BmcTestResult): Promise<void> {
+  const { db, brokerId } = parts;
+  const ours = await insist(parts, () =>
+    recordActionProgress(db.client, { actionId, brokerId, claimSeconds, result }),
+  );
+  if (!ours) throw new BrokerFault('superseded', 'Another broker goes on with this test.');
 }
 
 async function probe(parts: BrokerParts, bmcId: string): Promise<string> {
