@@ -112,7 +112,7 @@ test('verify walks the whole chain and says that it is intact', async ({ stage }
   const { page } = admin;
   await page.getByRole('button', { name: 'Verify' }).click();
   const [row] = await stage.ask('select count(*)::int as rows from audit_event');
-  const verdict = page.getByRole('region', { name: 'Verification' }).getByRole('status');
+  const verdict = page.getByRole('region', { name: 'Verification' }).getByRole('status').first();
   await expect(verdict).toContainText(/intact: [\d\u00a0]+ rows/);
   const told = Number(
     (await verdict.innerText()).match(/intact: ([\d\u00a0]+) rows/)?.[1]?.replaceAll(/\D/g, ''),

@@ -15,8 +15,8 @@ let consolePage: ConsolePage;
 test.beforeAll(async ({ stage }) => {
   await stage.clearAccess('web-07');
   const server = stage.server('web-07');
-  await startBootMenu(server);
   visitor = await stage.visit(anna);
+  await startBootMenu(server, visitor.context);
 });
 
 test.afterAll(async () => {

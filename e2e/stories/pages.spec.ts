@@ -13,6 +13,9 @@ const dresses = [
   { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const;
 
+/** Both layouts and both themes; each page takes the judge seconds. */
+const judged = ['wide-light', 'phone-dark'];
+
 /** `{server}` stands for the id of web-07. */
 const pagesOf = {
   [anna]: {
@@ -67,12 +70,13 @@ async function inspect(page: Page, picture: string): Promise<void> {
     fullPage: true,
     animations: 'disabled',
   });
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(excess, `${picture} is wider than its screen`).toBeLessThanOrEqual(0);
+  if (!judged.some((dress) => picture.endsWith(dress))) return;
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(
     serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
     picture,
   ).toEqual([]);
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(excess, `${picture} is wider than its screen`).toBeLessThanOrEqual(0);
 }

@@ -12,8 +12,8 @@ test('without guacd the direct engine shows the machine’s own screen, and a ke
   if (guacdPid !== undefined) process.kill(-guacdPid, 'SIGTERM');
   await stage.clearAccess('web-07');
   const server = stage.server('web-07');
-  await startBootMenu(server);
   const visitor = await stage.visit(anna);
+  await startBootMenu(server, visitor.context);
   const serverId = await stage.serverId('web-07');
   const serverPage = await openServerPage(visitor.page, serverId, 'web-07');
   await serverPage.request({ duration: '5 min' });
