@@ -41,7 +41,7 @@ test('the form for a server tells what is wrong, field by field, and then adds i
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('IP addresses').fill('203.0.113.99');
   await page.getByLabel('Rack').fill('A12');
-  await page.getByLabel('Tenant').selectOption('Nordlicht Hosting');
+  await page.getByLabel('Tenant').selectOption('Acme Analytics');
   await page.getByRole('button', { name: 'Add server' }).click();
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
 });
