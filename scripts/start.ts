@@ -1,7 +1,7 @@
 /** `npm start`: the whole product on this machine, until Ctrl-C. Flags: --no-lab --no-guacd --dev. */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { readScriptEnvironment, ScriptEnvironmentError } from './env.ts';
+import { readFlags } from './start/flags.ts';
 import { terminalProgress } from './start/progress.ts';
 import { StartError } from './start/start-error.ts';
 import { type Product, type ProductOptions, startProduct } from './start/start-product.ts';
@@ -11,16 +11,10 @@ import { ensureSystemPackages, findCapabilities } from './system-packages.ts';
 const sameKeyPressMs = 700;
 
 async function main(): Promise<number> {
-  const { values: flags } = parseArgs({
-    options: {
-      'no-lab': { type: 'boolean', default: false },
-      'no-guacd': { type: 'boolean', default: false },
-      dev: { type: 'boolean', default: false },
-    },
-  });
+  const flags = readFlags(process.argv.slice(2));
   const env = readScriptEnvironment();
   const progress = terminalProgress();
-  const wantsPackages = !flags['no-lab'] || !flags['no-guacd'];
+  const wantsPackages = flags.lab || flags.guacd;
   const person = new AbortController();
   const interrupted = interruption(person);
   const begin = performance.now();
@@ -32,8 +26,8 @@ async function main(): Promise<number> {
     ports: env.ports,
     databaseUrl: env.databaseUrl,
     capabilities,
-    lab: !flags['no-lab'],
-    guacd: !flags['no-guacd'],
+    lab: flags.lab,
+    guacd: flags.guacd,
     mode: flags.dev ? 'development' : 'production',
     progress,
     signal: person.signal,
