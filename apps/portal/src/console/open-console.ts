@@ -1,8 +1,9 @@
 /** The browser's side of a console: one WebSocket, greeted with the ticket, handed to the engine that the broker chose. */
-import type { ConsoleEngine, ConsoleNotice, ConsoleOpened } from '@postern/domain';
+import type { ConsoleNotice, ConsoleOpened } from '@postern/domain';
 import { consoleOpened, consoleReady, consoleSubprotocol } from '@postern/domain/console/wire';
-import type { ConsoleViewer, CreateViewer } from './console-viewer.ts';
+import type { ConsoleViewer } from './console-viewer.ts';
 import { type ConsoleEnd, describeClose } from './describe-close.ts';
+import { loadEngine } from './engines.ts';
 
 export interface ConsoleOptions {
   readonly url: string;
@@ -19,21 +20,6 @@ export interface ConsoleOptions {
 export interface OpenConsole {
   /** Ends the session and takes the viewer out of the page. */
   dispose(): void;
-}
-
-const loadEngine: Record<ConsoleEngine, () => Promise<CreateViewer>> = {
-  guacd: async () => (await import('./guacd-viewer.ts')).createGuacdViewer,
-  rfb: async () => (await import('./rfb-viewer.ts')).createRfbViewer,
-  serial: async () => (await import('./serial-viewer.ts')).createSerialViewer,
-};
-
-/** Fetches the code of the engines that may be needed while the ticket is still on its way. */
-export function preloadEngines(kind: 'screen' | 'serial'): void {
-  const engines: readonly ConsoleEngine[] = kind === 'serial' ? ['serial'] : ['rfb', 'guacd'];
-  for (const engine of engines) {
-    // A chunk that does not load now is asked for again when it is needed, and reported then.
-    loadEngine[engine]().catch(() => undefined);
-  }
 }
 
 export function openConsole(options: ConsoleOptions): OpenConsole {

@@ -4,7 +4,8 @@ import { useReadClock } from '@postern/ui';
 import { useEffect, useRef, useState } from 'react';
 import type { ConsoleViewer } from '../../console/console-viewer.ts';
 import type { ConsoleEnd } from '../../console/describe-close.ts';
-import { type OpenConsole, openConsole, preloadEngines } from '../../console/open-console.ts';
+import { preloadEngines } from '../../console/engines.ts';
+import { type OpenConsole, openConsole } from '../../console/open-console.ts';
 import { problemOf } from '../data/problem.ts';
 import { useTRPCClient } from '../data/trpc.ts';
 

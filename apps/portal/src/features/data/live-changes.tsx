@@ -1,7 +1,15 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { createBatch } from './batch.ts';
 import { type LiveNews, procedureNamesToldBy } from './procedures-told-by.ts';
 import { useTRPC } from './trpc.ts';
@@ -30,23 +38,35 @@ export function LiveChanges({ children }: { readonly children: ReactNode }) {
       });
     }),
   );
+  const heardAt = useRef<Date | null>(null);
   const { status } = useSubscription(
     trpc.live.changes.subscriptionOptions(undefined, {
       onData: (news: LiveNews) => {
+        heardAt.current = new Date();
         if (news.kind === 'signed-out') leave();
         else if (news.kind !== 'pulse') ask(news);
       },
     }),
   );
-  const lostSince = useLost(status === 'pending', () => ask({ kind: 'resync' }));
+  const lostSince = useLost({
+    live: status === 'pending',
+    heardAt,
+    onBack: () => ask({ kind: 'resync' }),
+  });
   return <LostSinceContext value={lostSince}>{children}</LostSinceContext>;
 }
 
-function useLost(live: boolean, onBack: () => void): Date | null {
+/** Since when nothing was heard, once the break is longer than a reconnect takes. */
+function useLost(connection: {
+  readonly live: boolean;
+  readonly heardAt: RefObject<Date | null>;
+  readonly onBack: () => void;
+}): Date | null {
+  const { live, heardAt } = connection;
   const [lostSince, setLostSince] = useState<Date | null>(null);
   const wasLive = useRef(false);
-  const back = useRef(onBack);
-  back.current = onBack;
+  const back = useRef(connection.onBack);
+  back.current = connection.onBack;
   useEffect(() => {
     if (live) {
       if (wasLive.current) back.current();
@@ -54,10 +74,10 @@ function useLost(live: boolean, onBack: () => void): Date | null {
       setLostSince(null);
       return;
     }
-    const since = new Date();
+    const since = heardAt.current ?? new Date();
     const timer = setTimeout(() => setLostSince(since), toleratedBreakMs);
     return () => clearTimeout(timer);
-  }, [live]);
+  }, [live, heardAt]);
   return lostSince;
 }
 

@@ -2,6 +2,7 @@
 import { Button, CopyButton } from '@postern/ui';
 import { Monitor } from 'lucide-react';
 import Link from 'next/link';
+import { preloadEngines } from '../../console/engines.ts';
 import type { ServerShape } from '../../server/shapes/server.ts';
 import { PowerReading } from '../servers/power-reading.tsx';
 import { healthOf } from './health-of.ts';
@@ -53,7 +54,12 @@ function ConsoleButton({ server }: { readonly server: ServerShape }) {
   }
   return (
     <Button asChild tone={server.access?.state === 'active' ? 'solid' : 'plain'}>
-      <Link href={`/servers/${server.id}/console`}>
+      <Link
+        href={`/servers/${server.id}/console`}
+        prefetch
+        onPointerEnter={() => preloadEngines('screen')}
+        onFocus={() => preloadEngines('screen')}
+      >
         <Monitor aria-hidden />
         Console
       </Link>
