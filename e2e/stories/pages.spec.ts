@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { consolePageOf } from '../pages/console-page.ts';
+import { openServerPage } from '../pages/server-page.ts';
 import { alex, anna, sam, test } from './stage.ts';
 
 const pictures = path.resolve(import.meta.dirname, '../../screenshots');
@@ -60,6 +62,32 @@ for (const { name: dress, ...look } of dresses) {
     });
   }
 }
+
+test('access in use and its console can be read by everybody, in every dress', async ({ stage }) => {
+  await stage.clearAccess('edge-11');
+  const serverId = await stage.serverId('edge-11');
+  const first = await stage.visit(anna);
+  const serverPage = await openServerPage(first.page, serverId, 'edge-11');
+  await serverPage.request({ duration: '1 h', reason: 'Lost its network' });
+  await serverPage.untilActive();
+  await stage.liveAccount(serverId);
+  await first.leave();
+  for (const { name: dress, ...look } of dresses) {
+    const visitor = await stage.visit(anna, look);
+    const dressed = await openServerPage(visitor.page, serverId, 'edge-11');
+    await dressed.untilActive();
+    await inspect(visitor.page, `server-active-${dress}`);
+    await dressed.power.getByRole('button', { name: 'Force off' }).click();
+    await expect(visitor.page.getByRole('alertdialog')).toBeVisible();
+    await inspect(visitor.page, `server-question-${dress}`);
+    await visitor.page.getByRole('button', { name: 'Cancel' }).click();
+    await dressed.console.click();
+    await consolePageOf(visitor.page, 'edge-11').untilLive('guacd');
+    await inspect(visitor.page, `console-${dress}`);
+    await visitor.leave();
+  }
+  await stage.clearAccess('edge-11');
+});
 
 /** No serious fault for people who use a keyboard, a screen reader or large print; nothing wider than the screen. */
 async function inspect(page: Page, picture: string): Promise<void> {

@@ -20,6 +20,7 @@ export type TrafficRecorder = {
 export function recordTraffic(context: BrowserContext, file: string): TrafficRecorder {
   mkdirSync(path.dirname(file), { recursive: true });
   const pending: Promise<void>[] = [];
+  let over = false;
   const write = (kind: TrafficRecord['kind'], what: string, bytes: Buffer | string) => {
     const body = Buffer.from(bytes).toString('base64');
     appendFileSync(file, `${JSON.stringify({ kind, what, body })}\n`);
@@ -28,6 +29,7 @@ export function recordTraffic(context: BrowserContext, file: string): TrafficRec
     write('request', addressOf(request), `${JSON.stringify(request.headers())}\n${request.postData() ?? ''}`);
   });
   context.on('requestfinished', (request) => {
+    if (over) return; // its page is about to close under it
     pending.push(readAnswer(request).then((answer) => write('response', addressOf(request), answer)));
   });
   const follow = (page: Page) => {
@@ -38,6 +40,7 @@ export function recordTraffic(context: BrowserContext, file: string): TrafficRec
   context.on('page', follow);
   return {
     finish: async () => {
+      over = true;
       await Promise.all(pending);
     },
   };
