@@ -28,7 +28,7 @@ export async function currentViewer(): Promise<Viewer | null> {
 
 /** Asks procedures during rendering, in this process. Hand `queryClient` to `Known` afterwards. */
 export async function pageData() {
-  const queryClient: QueryClient = createQueryClient();
+  const queryClient: QueryClient = createQueryClient({ tryAgain: false });
   const trpc = createTRPCOptionsProxy({ ctx: await requestContext(), router: appRouter, queryClient });
   return { queryClient, trpc };
 }

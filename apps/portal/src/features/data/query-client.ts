@@ -7,14 +7,17 @@ function mayPass(error: unknown): boolean {
   return typeof status !== 'number' || status >= 500;
 }
 
-/** A cache of what the server said. Changes are pushed (see live-changes.tsx), so nothing is stale by age alone. */
-export function createQueryClient(): QueryClient {
+/**
+ * A cache of what the server said. Changes are pushed (see live-changes.tsx), so nothing is stale by age alone.
+ * @param tryAgain false where there is no network in between: a page that is not there would be three seconds late
+ */
+export function createQueryClient({ tryAgain = true } = {}): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 60_000,
         refetchOnWindowFocus: 'always',
-        retry: (failures, error) => failures < 2 && mayPass(error),
+        retry: (failures, error) => tryAgain && failures < 2 && mayPass(error),
       },
       mutations: { retry: false },
     },
