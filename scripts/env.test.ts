@@ -17,3 +17,12 @@ test('every wrong port is named at once', () => {
   const wrong = { POSTERN_PORTAL_PORT: 'http', POSTERN_OPS_PORT: '70000' };
   expect(() => readScriptEnvironment(wrong)).toThrow(/POSTERN_PORTAL_PORT(.|\n)*POSTERN_OPS_PORT/);
 });
+
+test.each(['postgres://postern:s3cret@:x/postern', 'mysql://postern:s3cret@db/postern', 's3cret'])(
+  'a DATABASE_URL that leads to no Postgres is refused and not repeated',
+  (url) => {
+    const reading = () => readScriptEnvironment({ DATABASE_URL: url });
+    expect(reading).toThrow(/^DATABASE_URL must be/);
+    expect(reading).not.toThrow(/s3cret/);
+  },
+);

@@ -60,6 +60,14 @@ export function readScriptEnvironment(
     guacd: read('guacd'),
     labBase: read('labBase'),
   };
+  const databaseUrl = variables.DATABASE_URL === '' ? undefined : variables.DATABASE_URL;
+  // Not repeated: a password may stand in it.
+  if (databaseUrl !== undefined && !isPostgresUrl(databaseUrl))
+    problems.push('DATABASE_URL must be an address like postgres://user:password@host:5432/database');
   if (problems.length > 0) throw new ScriptEnvironmentError(problems.join('\n'));
-  return { ports, databaseUrl: variables.DATABASE_URL === '' ? undefined : variables.DATABASE_URL };
+  return { ports, databaseUrl };
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 }

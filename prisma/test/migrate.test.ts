@@ -118,6 +118,28 @@ describe('applyMigrations', () => {
     expect(await ask("select to_regclass('half') as half")).toEqual([{ half: null }]);
   });
 
+  test('that failed is tried again once its cause is gone', async () => {
+    const name = `deployer_${new URL(emptyUrl).pathname.slice(1)}`;
+    await admin.query(`create role ${name} login password 'x'`);
+    await admin.query(`alter database ${new URL(emptyUrl).pathname.slice(1)} owner to ${name}`);
+    const url = new URL(emptyUrl);
+    url.username = name;
+    url.password = 'x';
+    cpSync(migrations, scratch, { recursive: true });
+    mkdirSync(path.join(scratch, '29990101000000_role'));
+    const role = `${name}_made`;
+    writeFileSync(path.join(scratch, '29990101000000_role/migration.sql'), `create role ${role};`);
+    try {
+      await expect(applyMigrations(url.href, scratch)).rejects.toThrow(/permission denied to create role/);
+      await admin.query(`alter role ${name} createrole`);
+      expect(await applyMigrations(url.href, scratch)).toContain('29990101000000_role');
+    } finally {
+      await ask(`reassign owned by ${name} to current_user; drop owned by ${name}`);
+      await admin.query(`drop role if exists ${role}`);
+      await admin.query(`reassign owned by ${name} to current_user; drop role ${name}`);
+    }
+  });
+
   test('says that nobody answers, and not the password', async () => {
     const url = new URL(emptyUrl);
     url.port = '1';

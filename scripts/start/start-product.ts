@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '@postern/database/embedded';
-import { applyMigrations } from '@postern/database/migrate';
+import { applyMigrations, MigrationError } from '@postern/database/migrate';
 import type { GrantPolicy } from '@postern/domain';
 import {
   endLabLeftovers,
@@ -118,7 +118,7 @@ async function startParts(
   await refuseTakenPorts(ports, { lab: withLab, guacd: withGuacd });
 
   const databaseUrl = await progress.step('Postgres', () => openPostgres(options, undo));
-  await progress.step('migrations', () => applyMigrations(databaseUrl));
+  await progress.step('migrations', () => migrate(databaseUrl));
   const keys = keepKeys(stateDir);
   const { file: loginsFile, logins } = keepLogins(stateDir);
   const lab = withLab ? await progress.step('lab', () => openLab(options)) : undefined;
@@ -190,6 +190,17 @@ async function openPostgres(options: Settled, undo: (() => void | Promise<void>)
     if (!(error instanceof EmbeddedPostgresError)) throw error;
     const hint = error.code === 'port-in-use' ? ` Set ${portVariables.postgres} to another.` : '';
     throw new StartError(`${error.message}${hint}`, { cause: error });
+  }
+}
+
+async function migrate(databaseUrl: string): Promise<void> {
+  try {
+    await applyMigrations(databaseUrl);
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error;
+    const mayNot = /permission denied/.test(error.message);
+    const hint = mayNot ? ' Its login must own the database and may have to create roles (createrole).' : '';
+    throw new StartError(`The database cannot be used: ${error.message}${hint}`, { cause: error });
   }
 }
 
