@@ -24,6 +24,11 @@ const defaultMaxConnections = 10;
 const maxWaitMs = 5_000;
 const timeoutMs = 15_000;
 const mostRuns = 5;
+/**
+ * A question that gets no answer for this long has lost its connection. A host that vanished closes nothing, so without
+ * this a broker would wait for ever, and every end of a grant with it.
+ */
+const defaultSilentAfterMs = 15_000;
 
 /**
  * Opens a pool. With `role`, every connection takes that role's rights (`postern_portal`, `postern_broker`) from
@@ -33,10 +38,20 @@ export function createDatabase(options: {
   readonly url: string;
   readonly role?: string | undefined;
   readonly maxConnections?: number | undefined;
+  /** Milliseconds without an answer after which a connection counts as lost. */
+  readonly silentAfterMs?: number | undefined;
 }): Database {
   const { config, schema } = connectionTarget(options.url, options.role);
   const max = options.maxConnections ?? defaultMaxConnections;
-  const pool = new pg.Pool({ ...config, max });
+  const silentAfterMs = options.silentAfterMs ?? defaultSilentAfterMs;
+  const pool = new pg.Pool({
+    ...config,
+    max,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: silentAfterMs,
+    query_timeout: silentAfterMs,
+  });
   pool.on('connect', withholdRows);
   const adapter = new PrismaPg(pool, { schema, disposeExternalPool: true });
   const client = new PrismaClient({ adapter });

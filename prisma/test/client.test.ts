@@ -7,6 +7,7 @@ import {
   type ServerFixture,
   type TestDatabase,
 } from '../testing/index.ts';
+import { startSilenceableProxy } from './silenceable-proxy.ts';
 
 let database: TestDatabase;
 let db: Database;
@@ -68,4 +69,19 @@ test('databaseNow moves on within a transaction', async () => {
     await tx.$executeRaw`select pg_sleep(0.005)`;
     expect((await databaseNow(tx)).getTime()).toBeGreaterThan(first.getTime());
   });
+});
+
+test('a database that falls silent is an error within seconds, and the next question finds it again', async () => {
+  const line = await startSilenceableProxy(database.url);
+  const patient = createDatabase({ url: line.url, maxConnections: 1, silentAfterMs: 300 });
+  try {
+    await databaseNow(patient.client);
+    line.fallSilent();
+    await expect(databaseNow(patient.client)).rejects.toThrow();
+    line.speakToNewcomers();
+    expect(await databaseNow(patient.client)).toBeInstanceOf(Date);
+  } finally {
+    line.close();
+    await patient.close();
+  }
 });
