@@ -37,6 +37,7 @@ export type BrokerFaultCode =
   | 'account-remains' // the revoked account is still there, or still lets people in
   | 'server-reassigned'
   | 'not-entitled'
+  | 'waited-too-long' // asked for so long ago that nobody may expect it any more
   | 'bmc-changed' // the server's BMC is not the one that was meant
   | 'state-not-reached';
 

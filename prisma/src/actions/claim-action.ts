@@ -14,6 +14,8 @@ export interface ActionToRun {
   readonly parameters: unknown;
   /** Whether the person who asked may still do this: staff, or a tenant with an active grant on the server. */
   readonly entitled: boolean;
+  /** Since it was asked for. */
+  readonly waitedSeconds: number;
 }
 
 /**
@@ -44,6 +46,7 @@ export async function claimAction(
       returning action.*)
     select a.id as "actionId", a.server_id as "serverId", s.name as "serverName", b.id as "bmcId",
            a.organisation_id as "organisationId", a.requested_by_id as "requestedById", a.kind, a.parameters,
+           extract(epoch from clock_timestamp() - a.requested_at)::float8 as "waitedSeconds",
            u.disabled_at is null and (u.role in ('support', 'admin') or (
              a.kind in ('power', 'boot') and o.suspended_at is null
              and exists (

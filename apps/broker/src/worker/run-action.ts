@@ -46,6 +46,8 @@ async function runAction(parts: BrokerParts, action: ActionToRun): Promise<void>
 async function carryOut(parts: BrokerParts, action: ActionToRun): Promise<ActionOutcome> {
   // The portal asked the same when the click came; the answer may have changed since.
   if (!action.entitled) return { state: 'failed', failure: describeFailure(notEntitled()) };
+  if (action.waitedSeconds > longestWaitSeconds)
+    return { state: 'failed', failure: describeFailure(waitedTooLong()) };
   const parameters: ActionParameters = actionParameters.parse(action.parameters);
   switch (parameters.kind) {
     case 'power':
@@ -57,6 +59,19 @@ async function carryOut(parts: BrokerParts, action: ActionToRun): Promise<Action
     default:
       return assertNever(parameters);
   }
+}
+
+/**
+ * Longer than a restart that waits for its operating system keeps the next one waiting. Past it somebody may have logged
+ * in to the server again, and a reset from the night before would surprise him.
+ */
+const longestWaitSeconds = 600;
+
+function waitedTooLong(): BrokerFault {
+  return new BrokerFault(
+    'waited-too-long',
+    'It could not be sent within ten minutes, so it was not sent at all. Ask again if it is still needed.',
+  );
 }
 
 function notEntitled(): BrokerFault {

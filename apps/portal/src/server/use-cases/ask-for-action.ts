@@ -4,6 +4,7 @@ import {
   insertAction,
   readServer,
   type ServerRow,
+  sitesWithBroker,
   type Tx,
   tenantScope,
 } from '@postern/database';
@@ -36,6 +37,7 @@ export function askForAction(
     if (server === null) return refused({ reason: 'not-found' });
     const objection = objectionTo({ server, staff: isStaff(viewer), request });
     if (objection !== null) return refused(objection);
+    if (!(await sitesWithBroker(tx)).has(server.site.id)) return refused({ reason: 'no-broker' });
     const action = await insertAction(tx, {
       serverId: server.id,
       organisationId: server.organisationId,
