@@ -1,4 +1,5 @@
 import type { Tx } from '../client.ts';
+import { databaseNow } from '../database-now.ts';
 import type { TenantScope } from '../tenant-scope.ts';
 import { withinScope } from '../tenant-scope.ts';
 
@@ -17,12 +18,14 @@ export async function readSealedAccount(
   scope: TenantScope,
   grantId: string,
 ): Promise<SealedAccount | null> {
+  // A broker that is away ends nothing: the end itself decides, not the state.
+  const inTime = { OR: [{ endsAt: null }, { endsAt: { gt: await databaseNow(tx) } }] };
   const account = await tx.account.findFirst({
     where: {
       grantId,
       goneAt: null,
       verifiedAt: { not: null },
-      grant: { state: 'active', ...withinScope(scope) },
+      grant: { state: 'active', ...inTime, ...withinScope(scope) },
     },
     select: {
       id: true,
