@@ -26,7 +26,7 @@ export async function updateServer(
   });
 }
 
-/** Takes the server's row for this transaction, so that nobody requests access while it changes hands. */
+/** Takes the server's row for this transaction, so that nobody requests access while it, or its BMC, changes. */
 export async function lockServer(tx: Tx, serverId: string): Promise<void> {
   await tx.$executeRaw`select from server where id = ${serverId}::uuid for update`;
 }

@@ -55,7 +55,7 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
       return say(
         'PRECONDITION_FAILED',
         "No broker of this server's site answers.",
-        'Your server is not affected. Try again in a minute; support sees it too.',
+        'The server is not affected. Try again in a minute; support sees it too.',
       );
     case 'grant-not-active':
       return say('CONFLICT', 'This access is not active.', 'Reload to see how it stands.');
@@ -107,6 +107,8 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
       return about('login', 'A new BMC needs a user name and a password.');
     case 'screen-address-needed':
       return about('screenHost', 'A screen needs an address and a port.');
+    case 'screen-password-needed':
+      return about('screenPassword', 'A screen at a new address needs its password again.');
     case 'name-taken':
       return {
         code: 'CONFLICT',

@@ -19,6 +19,7 @@ export type Refusal =
   | { readonly reason: 'site-has-no-key' }
   | { readonly reason: 'login-needed' }
   | { readonly reason: 'screen-address-needed' }
+  | { readonly reason: 'screen-password-needed' }
   | { readonly reason: 'name-taken'; readonly field: string }
   | { readonly reason: 'address-taken' }
   | { readonly reason: 'organisation-needed' }

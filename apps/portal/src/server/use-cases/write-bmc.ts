@@ -3,6 +3,7 @@ import {
   type BmcFacts,
   type BmcSecretKind,
   listBmcSecrets,
+  lockServer,
   putBmcSecret,
   readServer,
   readSiteOfServer,
@@ -27,7 +28,8 @@ export interface BmcSettings extends BmcFacts {
 
 /**
  * Sets up or changes a server's BMC. Secrets are sealed to the key of the server's site and put where the portal cannot
- * read them again. A BMC at a new address needs its login typed again: a stored one is never offered to another host.
+ * read them again. A BMC or a screen at a new address needs its secret typed again: a stored one is never offered to
+ * another host.
  */
 export function writeBmcSettings(
   { portal, viewer, sourceAddress }: ViewerContext,
@@ -36,6 +38,8 @@ export function writeBmcSettings(
   const { serverId, login, screenPassword, ...facts } = settings;
   return refuseConstraint('host', () =>
     transact(portal.db, async (tx) => {
+      // A grant that is being asked for waits, or is seen below: its account must not be made at the old address.
+      await lockServer(tx, serverId);
       const server = await readServer(tx, tenantScope(viewer), serverId);
       const site = await readSiteOfServer(tx, serverId);
       if (server === null || site === null) return refused({ reason: 'not-found' });
@@ -44,7 +48,7 @@ export function writeBmcSettings(
       if (server.bmc !== null && changesAddress(server.bmc, facts) && server.grants.length > 0) {
         return refused({ reason: 'server-has-grant', grantId: server.grants[0]?.id ?? '' });
       }
-      const { bmcId, created, addressChanged } = await writeBmc(tx, serverId, facts);
+      const { bmcId, created, addressChanged, screenMoved } = await writeBmc(tx, serverId, facts);
       const about = {
         outcome: 'ok',
         ...actorOf(viewer, sourceAddress),
@@ -53,6 +57,9 @@ export function writeBmcSettings(
       } as const;
       const loginHeld = !addressChanged && (await holds(tx, bmcId, 'login'));
       if (login === undefined && !loginHeld) return refused({ reason: 'login-needed' });
+      if (screenMoved && screenPassword === undefined && (await holds(tx, bmcId, 'screen'))) {
+        return refused({ reason: 'screen-password-needed' });
+      }
       const secrets = [
         ...(login === undefined ? [] : [{ kind: 'login' as const, text: JSON.stringify(login) }]),
         ...(screenPassword === undefined ? [] : [{ kind: 'screen' as const, text: screenPassword }]),
