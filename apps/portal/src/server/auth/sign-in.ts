@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import {
   appendAuditEvent,
   findPersonForSignIn,
@@ -31,8 +32,9 @@ export async function signIn(portal: Portal, attempt: SignInAttempt): Promise<Si
   const email = attempt.email.trim().toLowerCase();
   const sourceAddress = attempt.sourceAddress ?? 'unknown';
   if (email.length > 320) return { ok: false, reason: 'refused' };
+  const emailKey = createHmac('sha256', portal.sessionSecret).update(email).digest('hex');
   const reserved = await portal.db.transaction((tx) =>
-    reserveSignInAttempt(tx, { email, sourceAddress, windowSeconds: signInWindowSeconds }, maySignIn),
+    reserveSignInAttempt(tx, { emailKey, sourceAddress, windowSeconds: signInWindowSeconds }, maySignIn),
   );
   if (reserved === null) {
     portal.log.warn({ sourceAddress, reason: 'too-many-attempts' }, 'a sign-in was not tried');
@@ -45,7 +47,7 @@ export async function signIn(portal: Portal, attempt: SignInAttempt): Promise<Si
     return { ok: false, reason: 'refused' };
   }
   const webSessionId = await portal.db.transaction(async (tx) => {
-    await recordSignInSuccess(tx, { attemptId: reserved.attemptId, email });
+    await recordSignInSuccess(tx, reserved);
     const session = await openWebSession(tx, {
       userId: person.userId,
       lifeSeconds: webSessionSeconds,
