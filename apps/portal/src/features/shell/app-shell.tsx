@@ -3,12 +3,13 @@ import type { Viewer } from '@postern/domain';
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { CommandBar } from '../command/command-bar.tsx';
 import { LiveChanges } from '../data/live-changes.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { homeOf, placeOf, placesFor } from './home-of.ts';
 import type { Theme } from './preferences.ts';
+import { scrollToShow } from './scroll-to-show.ts';
 import { UserMenu } from './user-menu.tsx';
 import { Wordmark } from './wordmark.tsx';
 
@@ -51,8 +52,19 @@ export function AppShell({ viewer, theme, children }: AppShellProps) {
 function MainNavigation({ role }: Pick<Viewer, 'role'>) {
   const places = placesFor(role);
   const here = placeOf(usePathname(), places);
+  const row = useRef<HTMLElement>(null);
+  const place = useRef<HTMLAnchorElement>(null);
+  const at = here?.href;
+  // On a phone the row is wider than the screen.
+  useEffect(() => {
+    if (at === undefined || row.current === null || place.current === null) return;
+    const { left, width } = row.current.getBoundingClientRect();
+    const shown = { left, width, scrolled: row.current.scrollLeft };
+    row.current.scrollLeft = scrollToShow(shown, place.current.getBoundingClientRect());
+  }, [at]);
   return (
     <nav
+      ref={row}
       aria-label="Main"
       className={clsx(
         'order-3 -mx-1 w-full gap-1 overflow-x-auto pb-1.5 sm:order-2 sm:flex sm:w-auto sm:pb-0',
@@ -60,17 +72,18 @@ function MainNavigation({ role }: Pick<Viewer, 'role'>) {
         places.length > 1 ? 'flex' : 'hidden',
       )}
     >
-      {places.map((place) => (
+      {places.map((each) => (
         <Link
-          key={place.href}
-          href={place.href}
-          aria-current={place === here ? 'page' : undefined}
+          key={each.href}
+          {...(each === here ? { ref: place } : {})}
+          href={each.href}
+          aria-current={each === here ? 'page' : undefined}
           className={clsx(
             'whitespace-nowrap rounded-md px-2.5 py-1 pointer-coarse:py-2',
-            place === here ? 'bg-n-3 font-medium text-n-12' : 'text-n-11 hover:bg-n-3 hover:text-n-12',
+            each === here ? 'bg-n-3 font-medium text-n-12' : 'text-n-11 hover:bg-n-3 hover:text-n-12',
           )}
         >
-          {place.label}
+          {each.label}
         </Link>
       ))}
     </nav>
