@@ -1,11 +1,11 @@
 import { Button, RelativeTime } from '@postern/ui';
 import Link from 'next/link';
 import type { GrantOverviewShape } from '../../server/shapes/grant.ts';
+import { grantsAddress } from '../grants/grant-filters.ts';
 import { Need, NeedCard } from './need-card.tsx';
 
 export interface OverdueNeedsProps {
   readonly grants: readonly GrantOverviewShape[];
-  readonly more: boolean;
 }
 
 /** When it ended for the tenant: at its time, or earlier because somebody ended it. */
@@ -14,22 +14,18 @@ function endOf({ endsAt, stateSince }: GrantOverviewShape): Date {
 }
 
 /** Accounts that should be gone and are not proven to be. */
-export function OverdueNeeds({ grants, more }: OverdueNeedsProps) {
+export function OverdueNeeds({ grants }: OverdueNeedsProps) {
   if (grants.length === 0) return null;
   return (
     <NeedCard
       tone="danger"
       title="Accounts that could not be removed in time"
       advice="Consoles of these are closed and none opens again. Postern keeps trying to remove the accounts; see whether the BMC answers."
-      {...(more
-        ? {
-            all: (
-              <Link href="/support/grants" className="underline">
-                All overdue revocations
-              </Link>
-            ),
-          }
-        : {})}
+      all={
+        <Link href={grantsAddress('overdue')} className="underline">
+          All overdue revocations
+        </Link>
+      }
     >
       {grants.map((grant) => (
         <Need

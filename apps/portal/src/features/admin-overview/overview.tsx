@@ -36,7 +36,7 @@ export function Overview() {
   }
   return (
     <div className="grid gap-4">
-      <OverdueNeeds grants={overdue.data.items} more={overdue.data.nextCursor !== null} />
+      <OverdueNeeds grants={overdue.data.items} />
       <BrokerNeeds troubles={troubles} sites={sites.data.items} />
       <BmcNeeds trouble="frozen" servers={frozen.data.items} more={frozen.data.nextCursor !== null} />
       <BmcNeeds trouble="silent" servers={silent.data.items} more={silent.data.nextCursor !== null} />

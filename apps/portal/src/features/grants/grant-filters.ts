@@ -11,6 +11,16 @@ export const grantFilterWords: Record<GrantFilter, string> = {
   all: 'All',
 };
 
+/** The filter that a page's address names; whatever makes no sense there is the usual one. */
+export function readGrantFilter(show: string | null): GrantFilter {
+  return grantFilters.find((filter) => filter === show) ?? 'now';
+}
+
+/** The address of the list, narrowed so. */
+export function grantsAddress(filter: GrantFilter): string {
+  return filter === 'now' ? '/support/grants' : `/support/grants?show=${filter}`;
+}
+
 /** What a filter asks the server for. Permanent ones are active ones, sorted out on the page. */
 export function grantQueryOf(filter: GrantFilter): { state?: GrantState[]; overdueOnly?: boolean } {
   switch (filter) {

@@ -2,13 +2,20 @@
 import { Button, Cell, ClockTime, Countdown, EmptyState, Input, Row, Skeleton, Table } from '@postern/ui';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
 import type { GrantOverviewShape } from '../../server/shapes/grant.ts';
 import { EndAccessButton } from '../access/end-access-button.tsx';
 import { endCauseWords } from '../access/words.ts';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
-import { type GrantFilter, grantFilters, grantFilterWords, grantQueryOf } from './grant-filters.ts';
+import {
+  grantFilters,
+  grantFilterWords,
+  grantQueryOf,
+  grantsAddress,
+  readGrantFilter,
+} from './grant-filters.ts';
 import { GrantStateBadge } from './grant-state-badge.tsx';
 
 /** Overdue is a matter of time alone: nothing is pushed when it happens. */
@@ -23,9 +30,10 @@ const columns = [
   { label: 'Actions', hidden: true },
 ] as const;
 
+/** Every grant, as narrow as the page's address says. */
 export function GrantTable() {
   const trpc = useTRPC();
-  const [filter, setFilter] = useState<GrantFilter>('now');
+  const filter = readGrantFilter(useSearchParams().get('show'));
   const [search, setSearch] = useState('');
   const settled = useDeferredValue(search.trim());
   const grants = useInfiniteQuery(
@@ -51,7 +59,7 @@ export function GrantTable() {
               size="small"
               tone="quiet"
               aria-pressed={each === filter}
-              onClick={() => setFilter(each)}
+              onClick={() => window.history.replaceState(null, '', grantsAddress(each))}
             >
               {grantFilterWords[each]}
             </Button>
