@@ -10,6 +10,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BmcTarget, createBmcTransport, probeReachable, Secret } from '../src/index.ts';
+import { firstEvents, writeServerFixture } from './fixture-server.ts';
 import { freeTcpPort, freeUdpPort } from './free-ports.ts';
 
 export interface IpmiSim {
@@ -23,14 +24,16 @@ export interface IpmiSim {
 
 const administrator = { username: 'ipmiusr', password: 'test' };
 
-export async function startIpmiSim(): Promise<IpmiSim> {
+/** `server`: with the sensors, events and FRU of `fixture-server.ts`. */
+export async function startIpmiSim(equipment: 'bare' | 'server' = 'bare'): Promise<IpmiSim> {
   const folder = await mkdtemp(join(tmpdir(), 'postern-ipmi-sim-'));
   const port = await freeUdpPort();
   const serial = await startSerialServer();
   await writeFile(join(folder, 'chassis.sh'), chassisProgram);
   await chmod(join(folder, 'chassis.sh'), 0o755);
   await writeFile(join(folder, 'lan.conf'), lanConfiguration(folder, port, await freeTcpPort(), serial.port));
-  await writeFile(join(folder, 'sim.emu'), emulation);
+  const server = equipment === 'server' ? await writeServerFixture(folder, 'test') : '';
+  await writeFile(join(folder, 'sim.emu'), emulation(server, equipment === 'server' ? firstEvents : ''));
   const child = spawn(
     'ipmi_sim',
     ['-n', '-c', join(folder, 'lan.conf'), '-f', join(folder, 'sim.emu'), '-s', join(folder, 'state')],
@@ -120,11 +123,13 @@ set_working_mc 0x20
 `;
 }
 
-const emulation = `mc_setbmc 0x20
+function emulation(server: string, events: string): string {
+  return `mc_setbmc 0x20
 mc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02 persist_sdr
 sel_enable 0x20 1000 0x0a
-mc_enable 0x20
-`;
+${server}mc_enable 0x20
+${events}`;
+}
 
 /** Called with "get power", "get boot", "set power 1", "set boot pxe", "set reset 1" and so on. */
 const chassisProgram = `#!/bin/sh

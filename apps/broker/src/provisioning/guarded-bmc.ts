@@ -12,7 +12,7 @@ export interface BmcGuard {
  * else's work.
  */
 export function guardBmc(bmc: Bmc, { beforeWrite, onError }: BmcGuard): Bmc {
-  const { accounts, boot, power, serial } = bmc;
+  const { accounts, boot, control, eventLog, inventory, power, sensors, serial } = bmc;
   async function read<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call();
@@ -40,6 +40,35 @@ export function guardBmc(bmc: Bmc, { beforeWrite, onError }: BmcGuard): Bmc {
     serial: {
       open: () => write(() => serial.open()),
       release: () => write(() => serial.release()),
+    },
+    sensors: {
+      list: () => read(() => sensors.list()),
+      readAll: () => read(() => sensors.readAll()),
+      read: (sensor) => read(() => sensors.read(sensor)),
+      thresholds: (sensor) => read(() => sensors.thresholds(sensor)),
+    },
+    eventLog: {
+      info: () => read(() => eventLog.info()),
+      read: () => read(() => eventLog.read()),
+      clear: () => write(() => eventLog.clear()),
+      time: () => read(() => eventLog.time()),
+      setTime: (seconds) => write(() => eventLog.setTime(seconds)),
+    },
+    inventory: { read: () => read(() => inventory.read()) },
+    control: {
+      chassis: () => read(() => control.chassis()),
+      selfTest: () => read(() => control.selfTest()),
+      systemGuid: () => read(() => control.systemGuid()),
+      powerOnMinutes: () => read(() => control.powerOnMinutes()),
+      restartCause: () => read(() => control.restartCause()),
+      lanSettings: () => read(() => control.lanSettings()),
+      serialSettings: () => read(() => control.serialSettings()),
+      cipherSuites: () => read(() => control.cipherSuites()),
+      reset: (kind) => write(() => control.reset(kind)),
+      identify: (light) => write(() => control.identify(light)),
+      setPowerRestorePolicy: (policy) => write(() => control.setPowerRestorePolicy(policy)),
+      setSerialEnabled: (enabled) => write(() => control.setSerialEnabled(enabled)),
+      raw: (request) => write(() => control.raw(request)),
     },
     accounts: {
       readTable: () => read(() => accounts.readTable()),

@@ -6,12 +6,16 @@ export const CompletionCode = {
   nodeBusy: 0xc0,
   invalidCommand: 0xc1,
   timeout: 0xc3,
+  reservationLost: 0xc5,
   requestLengthInvalid: 0xc7,
+  requestLengthExceeded: 0xc8,
   parameterOutOfRange: 0xc9,
+  cannotReturnThatMany: 0xca,
   notPresent: 0xcb,
   invalidData: 0xcc,
   duplicateRequest: 0xcf,
   insufficientPrivilege: 0xd4,
+  unspecified: 0xff,
 } as const;
 
 /** The error for a completion code other than 0. `commandName` is ours, never the BMC's. */

@@ -15,6 +15,8 @@ export interface Command<Request, Response> {
   readonly repeatable: boolean;
   /** The body holds a secret: it is sent only through an encrypted session and never shown. */
   readonly sensitive: boolean;
+  /** The BMC's logical unit that is asked, 0 to 3; 0 when absent. Sensors may live on another. */
+  lun?(request: Request): number;
   encode(request: Request, writer: ByteWriter): void;
   /** Reads the data after completion code 0. Trailing bytes are left alone: firmware adds its own. */
   decode(reader: ByteReader): Response;
@@ -25,6 +27,7 @@ interface CommandBody<Request, Response> {
   readonly netFn: number;
   readonly code: number;
   readonly sensitive?: boolean;
+  lun?(request: Request): number;
   encode(request: Request, writer: ByteWriter): void;
   decode(reader: ByteReader): Response;
 }
@@ -49,4 +52,4 @@ export function noRequest(): void {}
 /** For commands whose reply is only a completion code. */
 export function noResponse(): void {}
 
-export const NetFn = { chassis: 0x00, app: 0x06, transport: 0x0c } as const;
+export const NetFn = { chassis: 0x00, sensor: 0x04, app: 0x06, storage: 0x0a, transport: 0x0c } as const;

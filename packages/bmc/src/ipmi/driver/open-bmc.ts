@@ -4,8 +4,12 @@ import { defaultTiming } from '../../timing.ts';
 import { getDeviceId } from '../commands/app/get-device-id.ts';
 import { type BmcDependencies, establishSession } from '../establish.ts';
 import { createAccountAdmin } from './accounts.ts';
+import { createBmcControl } from './bmc-control.ts';
 import { createBootControl } from './boot.ts';
+import { createEventLog } from './event-log.ts';
+import { createInventory } from './inventory.ts';
 import { createPowerControl } from './power.ts';
+import { createSensorSource } from './sensors.ts';
 import { createSerialConsole } from './serial.ts';
 
 /**
@@ -23,6 +27,10 @@ export async function openBmc(target: BmcTarget, dependencies: BmcDependencies):
     boot: createBootControl(session),
     accounts: createAccountAdmin(session),
     serial,
+    sensors: createSensorSource(session),
+    eventLog: createEventLog({ session, clock }),
+    inventory: createInventory(session),
+    control: createBmcControl(session),
     async identity() {
       const device = await session.execute(getDeviceId, undefined);
       return {

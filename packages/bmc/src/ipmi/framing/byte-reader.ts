@@ -20,6 +20,13 @@ export class ByteReader {
     return this.#bytes.readUInt8(this.#advance(1, field));
   }
 
+  /** The next byte, which stays to be read. */
+  peek(field: string): number {
+    const value = this.u8(field);
+    this.#offset -= 1;
+    return value;
+  }
+
   u16(field: string): number {
     return this.#bytes.readUInt16LE(this.#advance(2, field));
   }

@@ -125,12 +125,17 @@ export function createSession(options: SessionOptions): SessionShell {
   }
 
   /** One command on the wire, repeats included: same request sequence, new session sequence. */
-  function exchange(command: Command<never, unknown>, data: Buffer, plan: RetryPlan): Promise<IpmiResponse> {
+  function exchange(
+    command: Command<never, unknown>,
+    lun: number,
+    data: Buffer,
+    plan: RetryPlan,
+  ): Promise<IpmiResponse> {
     requestSequence = (requestSequence + 1) % requestSequenceModulus;
     const sequence = requestSequence;
     const message = encodeIpmiRequest({
       netFn: command.netFn,
-      lun: 0,
+      lun,
       sequence,
       command: command.code,
       data,
@@ -167,7 +172,7 @@ export function createSession(options: SessionOptions): SessionShell {
     const data = writer.finish();
     try {
       for (let attempt = 0; ; attempt++) {
-        const response = await exchange(command, data, plan);
+        const response = await exchange(command, command.lun?.(request) ?? 0, data, plan);
         if (
           response.completionCode === CompletionCode.nodeBusy &&
           attempt < busyRetries &&

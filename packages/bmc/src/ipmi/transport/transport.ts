@@ -8,6 +8,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP, SocketAddress } from 'node:net';
 import { BmcError } from '../../errors.ts';
 import { isIpmiDatagram, maxDatagramLength } from '../framing/rmcp.ts';
+import type { CachedSensorRecords } from '../sdr/cached-records.ts';
 
 export interface BmcTransport {
   /** Resolves the host once and starts to listen for what it sends. */
@@ -33,6 +34,8 @@ export interface RemoteMemory {
   nextTag(): number;
   /** Seen to hold a boot device that we wrote while never setting the valid bit (`ipmi_sim` does so). */
   dropsBootValidBit: boolean;
+  /** The sensor data records last read, and what they were read under. */
+  sensorRecords?: CachedSensorRecords;
 }
 
 export interface BmcTransportOptions {
