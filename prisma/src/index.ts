@@ -115,6 +115,7 @@ export { insertServer, lockServer, type ServerFacts, updateServer } from './serv
 export { recordSignInSuccess } from './sign-in-attempts/record-sign-in-success.ts';
 export { type EarlierFailures, reserveSignInAttempt } from './sign-in-attempts/reserve-sign-in-attempt.ts';
 export { claimSiteKey } from './sites/claim-site-key.ts';
+export { insertSite } from './sites/insert-site.ts';
 export { listSites, readSiteOfServer, type SiteOverview } from './sites/list-sites.ts';
 export { readSite } from './sites/read-site.ts';
 export { updateSitePolicy } from './sites/update-site-policy.ts';

@@ -155,6 +155,11 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
     about: 'hoster',
     input: (t) => ({ ...server(t), serverId: t.serverId }),
   },
+  'sites.create': {
+    roles: admins,
+    about: 'none',
+    input: () => ({ slug: `s-${randomUUID().slice(0, 8)}`, name: 'Vienna' }),
+  },
   'sites.list': { roles: staff, about: 'none' },
   'sites.updatePolicy': { roles: admins, about: 'hoster', input: ({ siteId }) => ({ siteId, policy }) },
   'support.search': { roles: staff, about: 'none', input: () => ({ query: 'srv' }) },

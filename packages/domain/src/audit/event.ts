@@ -36,6 +36,7 @@ export const auditEventTypes = [
   'bmc.updated',
   'bmc.credential-replaced',
   'bmc.login-frozen',
+  'site.created',
   'site.policy-changed',
   'audit.verified',
 ] as const;

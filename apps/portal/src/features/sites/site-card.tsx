@@ -1,10 +1,11 @@
 'use client';
-import { Badge, Button, Callout, Card, durationText } from '@postern/ui';
+import { Badge, Button, Callout, Card, Dialog, durationText } from '@postern/ui';
 import Link from 'next/link';
 import { useState } from 'react';
 import { BrokerTable } from './broker-table.tsx';
 import { EditPolicy } from './edit-policy.tsx';
 import type { Broker, Site } from './site.ts';
+import { StartBroker } from './start-broker.tsx';
 
 export interface SiteCardProps {
   readonly site: Site;
@@ -13,6 +14,7 @@ export interface SiteCardProps {
 
 export function SiteCard({ site, brokers }: SiteCardProps) {
   const [editing, setEditing] = useState(false);
+  const [starting, setStarting] = useState(false);
   const served = brokers.some(({ alive }) => alive);
   return (
     <Card
@@ -30,7 +32,15 @@ export function SiteCard({ site, brokers }: SiteCardProps) {
     >
       <div className="grid gap-5">
         {!served && (
-          <Callout tone="danger" title="No broker of this site answers">
+          <Callout
+            tone="danger"
+            title="No broker of this site answers"
+            action={
+              <Button size="small" onClick={() => setStarting(true)}>
+                Broker settings<span className="sr-only"> for {site.name}</span>
+              </Button>
+            }
+          >
             Access here is neither made nor removed, and no console opens. Start a broker; what is due is done
             first.
           </Callout>
@@ -52,6 +62,11 @@ export function SiteCard({ site, brokers }: SiteCardProps) {
         </div>
       </div>
       {editing && <EditPolicy site={site} onClose={() => setEditing(false)} />}
+      {starting && (
+        <Dialog open onOpenChange={setStarting} title={`A broker for ${site.name}`} width="wide">
+          <StartBroker slug={site.slug} onClose={() => setStarting(false)} />
+        </Dialog>
+      )}
     </Card>
   );
 }

@@ -53,6 +53,7 @@ const sentences = {
   'bmc.credential-replaced': (d) =>
     d.kind === 'screen' ? 'replaced the stored screen password' : 'replaced the stored BMC login',
   'bmc.login-frozen': 'stopped logging in to the BMC: too many logins were refused',
+  'site.created': (d) => `added the site ${name(d, '')}`.trimEnd(),
   'site.policy-changed': (d) => `changed the access policy of ${name(d, 'a site')}`,
   'audit.verified': (_d, outcome) =>
     outcome === 'ok' ? 'verified the audit log: intact' : 'verified the audit log: NOT intact',

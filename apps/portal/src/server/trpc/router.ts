@@ -31,6 +31,7 @@ import { createServer } from '../procedures/servers/create.ts';
 import { getServer } from '../procedures/servers/get.ts';
 import { listServers } from '../procedures/servers/list.ts';
 import { updateServer } from '../procedures/servers/update.ts';
+import { createSite } from '../procedures/sites/create.ts';
 import { listSites } from '../procedures/sites/list.ts';
 import { updateSitePolicy } from '../procedures/sites/update-policy.ts';
 import { searchSupport } from '../procedures/support/search.ts';
@@ -56,7 +57,7 @@ export const appRouter = router({
   console: router({ issueTicket }),
   activity: router({ list: listActivity }),
   support: router({ search: searchSupport }),
-  sites: router({ list: listSites, updatePolicy: updateSitePolicy }),
+  sites: router({ list: listSites, create: createSite, updatePolicy: updateSitePolicy }),
   brokers: router({ list: listBrokers }),
   bmcs: router({ list: listBmcs, write: writeBmc, test: testBmc }),
   organisations: router({

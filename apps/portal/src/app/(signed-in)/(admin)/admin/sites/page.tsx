@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { Known, pageData, pageViewer } from '../../../../../features/data/page-data.tsx';
-import { PageHead } from '../../../../../features/shell/page-head.tsx';
 import { SitesPage } from '../../../../../features/sites/sites-page.tsx';
 
 export const metadata: Metadata = { title: 'Sites' };
@@ -14,7 +13,6 @@ export default async function AdminSitesPage() {
   ]);
   return (
     <Known queryClient={queryClient}>
-      <PageHead title="Sites">Which brokers serve a site, and what access may be asked for there.</PageHead>
       <SitesPage />
     </Known>
   );
