@@ -8,7 +8,7 @@ import { readTraffic } from '../witness/browser-traffic.ts';
 import { clusterFiles, dumpDatabase } from '../witness/database-witness.ts';
 import { witnessLab } from '../witness/lab-witness.ts';
 import { notedAccountPasswords } from '../witness/live-account.ts';
-import { findSecrets, type KnownSecret } from '../witness/secret-search.ts';
+import { createSecretSearch, type KnownSecret } from '../witness/secret-search.ts';
 import { test } from './stage.ts';
 
 test('the stories left enough behind to search', async ({ stage }) => {
@@ -21,62 +21,65 @@ test('the stories left enough behind to search', async ({ stage }) => {
 });
 
 test('no secret is in the database', async ({ stage }) => {
-  const secrets = [...keptSecrets(stage.facts), ...accountPasswords(), ...loginPasswords(stage.facts)];
+  const search = createSecretSearch(allSecrets(stage.facts));
   for (const [table, rows] of await dumpDatabase(stage.facts.databaseUrl)) {
-    expect(findSecrets(rows, secrets), table).toEqual([]);
+    expect(search(rows), table).toEqual([]);
   }
 });
 
 test('no secret was ever written to the files of the database', async ({ stage }) => {
-  const secrets = [...keptSecrets(stage.facts), ...accountPasswords(), ...loginPasswords(stage.facts)];
+  const search = createSecretSearch(allSecrets(stage.facts));
   for await (const { name, bytes } of clusterFiles(stage.facts.databaseUrl)) {
-    expect(findSecrets(bytes, secrets), name).toEqual([]);
+    expect(search(bytes), name).toEqual([]);
   }
 });
 
 test('no secret is in a log', ({ stage }) => {
-  const secrets = [...keptSecrets(stage.facts), ...accountPasswords(), ...loginPasswords(stage.facts)];
+  const search = createSecretSearch(allSecrets(stage.facts));
   const logs = readdirSync(storyState, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.log'))
     .map((entry) => path.join(entry.parentPath, entry.name));
   expect(logs.map((file) => path.basename(file))).toEqual(
     expect.arrayContaining(['broker-1.log', 'portal.log']),
   );
-  for (const log of logs) expect(findSecrets(readFileSync(log), secrets), log).toEqual([]);
+  for (const log of logs) expect(search(readFileSync(log)), log).toEqual([]);
 });
 
 test('no secret is in the command line of a process', ({ stage }) => {
-  const secrets = [...keptSecrets(stage.facts), ...accountPasswords(), ...loginPasswords(stage.facts)];
+  const search = createSecretSearch(allSecrets(stage.facts));
   const lines = readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .map(commandLine);
   expect(lines.some((line) => line.includes('broker'))).toBe(true);
-  for (const line of lines) expect(findSecrets(line, secrets), line.toString()).toEqual([]);
+  for (const line of lines) expect(search(line), line.toString()).toEqual([]);
 });
 
 test('the browser was told no secret but a temporary password, by the one answer that reveals it', ({
   stage,
 }) => {
-  const kept = keptSecrets(stage.facts);
-  const temporary = accountPasswords();
+  const searchKept = createSecretSearch(keptSecrets(stage.facts));
+  const searchTemporary = createSecretSearch(accountPasswords());
   const reveals = new Set<string>();
   for (const { kind, what, bytes } of readTraffic(trafficFolder)) {
-    expect(findSecrets(bytes, kept), `${kind} ${what}`).toEqual([]);
-    const shown = findSecrets(bytes, temporary);
+    expect(searchKept(bytes), `${kind} ${what}`).toEqual([]);
+    const shown = searchTemporary(bytes);
     if (shown.length > 0) reveals.add(`${kind} ${new URL(what.split(' ')[1] ?? '').pathname}`);
   }
   expect([...reveals]).toEqual(['response /api/trpc/grants.reveal']);
 });
 
 test('a password of the portal is sent by the sign-in form alone', ({ stage }) => {
-  const carriers = readTraffic(trafficFolder).filter(
-    ({ bytes }) => findSecrets(bytes, loginPasswords(stage.facts)).length > 0,
-  );
+  const search = createSecretSearch(loginPasswords(stage.facts));
+  const carriers = readTraffic(trafficFolder).filter(({ bytes }) => search(bytes).length > 0);
   const kinds = new Set(
     carriers.map(({ kind, what }) => `${kind} ${new URL(what.split(' ')[1] ?? '').pathname}`),
   );
   expect([...kinds]).toEqual(['request /api/auth/callback/credentials']);
 });
+
+function allSecrets(facts: ProductFacts): KnownSecret[] {
+  return [...keptSecrets(facts), ...accountPasswords(), ...loginPasswords(facts)];
+}
 
 /** What the product holds and nobody may ever see. */
 function keptSecrets({ labDir, keys }: ProductFacts): KnownSecret[] {

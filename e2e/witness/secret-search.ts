@@ -11,21 +11,23 @@ type Form = { readonly form: string; readonly bytes: Buffer };
 const shortest = 6;
 
 /**
- * Names of the secrets that lie in `haystack`, each with the form it was found in: as it is, in base64 (any alignment,
- * both alphabets), in hexadecimal, URL-encoded, JSON-escaped or as UTF-16.
+ * A search for `secrets`: names those that lie in what it is given, each with the form it was found in: as it is, in
+ * base64 (any alignment, both alphabets), in hexadecimal, URL-encoded, JSON-escaped or as UTF-16.
  */
-export function findSecrets(haystack: Buffer, secrets: readonly KnownSecret[]): string[] {
-  return secrets.flatMap(({ name, value }) => {
-    const found = formsOf(value).find(({ bytes }) => haystack.includes(bytes));
-    return found === undefined ? [] : [`${name} (${found.form})`];
-  });
+export function createSecretSearch(secrets: readonly KnownSecret[]): (haystack: Buffer) => string[] {
+  const known = secrets.map(({ name, value }) => ({ name, forms: formsOf(value) }));
+  return (haystack) =>
+    known.flatMap(({ name, forms }) => {
+      const found = forms.find(({ bytes }) => haystack.includes(bytes));
+      return found === undefined ? [] : [`${name} (${found.form})`];
+    });
 }
 
 function formsOf(secret: Buffer): Form[] {
   if (secret.length < shortest) throw new RangeError('a secret this short would be found everywhere');
   const hex = secret.toString('hex');
   const text = secret.toString('utf8');
-  return [
+  const forms = [
     { form: 'as it is', bytes: secret },
     { form: 'hexadecimal', bytes: Buffer.from(hex) },
     { form: 'hexadecimal', bytes: Buffer.from(hex.toUpperCase()) },
@@ -34,6 +36,7 @@ function formsOf(secret: Buffer): Form[] {
     { form: 'UTF-16', bytes: Buffer.from(text, 'utf16le') },
     ...[0, 1, 2].flatMap((offset) => base64Forms(secret, offset)),
   ];
+  return forms.filter(({ bytes }, index) => forms.findIndex((other) => other.bytes.equals(bytes)) === index);
 }
 
 /** What stays the same of a secret in base64 whatever stands before and after it, when it begins at `offset` mod 3. */
