@@ -9,6 +9,25 @@ running() {
   [ -s qemu.pid ] && read -r pid <qemu.pid && grep -qaF "$PWD/qemu.pid" "/proc/$pid/cmdline" 2>/dev/null
 }
 
+# Whether any thread of a process is left. Its command line and qemu.pid go earlier than its sockets do.
+alive() {
+  local stat line
+  for stat in "/proc/$1/task/"*/stat; do
+    { read -r line <"$stat"; } 2>/dev/null || continue
+    [[ ${line##*) } == [ZX]* ]] || return 0
+  done
+  return 1
+}
+
+ended() { # within a second
+  local tries
+  for tries in {1..40}; do
+    alive "$1" || return 0
+    sleep 0.025
+  done
+  return 1
+}
+
 monitor() { # one QMP command
   printf '{"execute":"qmp_capabilities"}\n{"execute":"%s"}\n' "$1" |
     timeout 2 socat -t 0.3 - UNIX-CONNECT:chassis.sock >/dev/null 2>&1
@@ -39,13 +58,8 @@ start() {
 
 stop() {
   running || return 0
-  local tries
   kill -TERM "$pid"
-  for tries in {1..40}; do
-    running || break
-    sleep 0.025
-  done
-  running && kill -KILL "$pid"
+  ended "$pid" || { kill -KILL "$pid" && ended "$pid"; }
   rm -f qemu.pid
   return 0
 }
