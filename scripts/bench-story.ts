@@ -30,9 +30,9 @@ const ports: ProductPorts = {
   portal: 3710,
   gateway: 3711,
   ops: 3712,
-  postgres: 54_710,
+  postgres: 25_710,
   guacd: 4870,
-  labBase: 37_100,
+  labBase: 27_100,
 };
 const stateDir = path.resolve(import.meta.dirname, '../.postern/bench');
 const person = 'anna@nordlicht.example';

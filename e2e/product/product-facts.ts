@@ -3,14 +3,17 @@ import path from 'node:path';
 import type { KeyFiles } from '../../scripts/start/keys.ts';
 import type { Login } from '../../scripts/start/logins.ts';
 
-/** The ports of the product under test: none of those of `npm start`, so that both can run. */
+/**
+ * The ports of the product under test: none of those of `npm start`, so that both can run, and none that the kernel gives
+ * to outgoing connections (from 32768 on).
+ */
 export const storyPorts = {
   portal: 3610,
   gateway: 3611,
   ops: 3612,
-  postgres: 54_610,
+  postgres: 25_610,
   guacd: 4860,
-  labBase: 36_100,
+  labBase: 26_100,
 } as const;
 
 /** Everything that the product under test keeps; thrown away at each start. */
