@@ -70,7 +70,7 @@ const sensors: readonly FixtureSensor[] = [
     unit: 'Watts',
     m: 5,
     rExponent: 0,
-    linearization: 'sqrt(x)',
+    linearization: 'sqr(x)',
   },
 ];
 

@@ -9,7 +9,7 @@ import { BmcError } from '../../errors.ts';
 import { getReadingFactors } from '../commands/sensor/get-reading-factors.ts';
 import { getSensorReading, type RawSensorReading } from '../commands/sensor/get-sensor-reading.ts';
 import { getSensorThresholds, thresholdOrder } from '../commands/sensor/get-sensor-thresholds.ts';
-import { hasCompletionCode } from '../completion-code.ts';
+import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import { hasThresholds } from '../sdr/decode-record.ts';
 import { entityName } from '../sdr/entities.ts';
 import { isNonLinear, readingValue } from '../sdr/reading-formula.ts';
@@ -109,7 +109,7 @@ async function convert(session: Session, record: SensorRecord, raw: number): Pro
 
 async function readThresholds(session: Session, record: SensorRecord): Promise<SensorThresholds> {
   if (!hasThresholds(record) || record.owner !== bmcAddress) return {};
-  const raw = await orNotNow(session.execute(getSensorThresholds, record));
+  const raw = await orNone(session.execute(getSensorThresholds, record));
   const values: { -readonly [Name in keyof SensorThresholds]: number } = {};
   for (const name of thresholdOrder) {
     const held = raw?.[name];
@@ -117,6 +117,16 @@ async function readThresholds(session: Session, record: SensorRecord): Promise<S
     if (value !== undefined) values[name] = value;
   }
   return values;
+}
+
+/** `ipmi_sim` says C1h for a sensor that has no thresholds set. */
+async function orNone<T>(reply: Promise<T>): Promise<T | undefined> {
+  try {
+    return await orNotNow(reply);
+  } catch (error) {
+    if (hasCompletionCode(error, CompletionCode.invalidCommand)) return undefined;
+    throw error;
+  }
 }
 
 async function orNotNow<T>(reply: Promise<T>): Promise<T | undefined> {

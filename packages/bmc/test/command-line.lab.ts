@@ -1,0 +1,75 @@
+/** The command-line door as a process, against `ipmi_sim`. */
+import { execFile } from 'node:child_process';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runIpmitool } from './run-ipmitool.ts';
+import { type IpmiSim, startIpmiSim } from './start-ipmi-sim.ts';
+
+const program = new URL('../bin/bmc.mjs', import.meta.url).pathname;
+let sim: IpmiSim;
+
+beforeAll(async () => {
+  sim = await startIpmiSim('server');
+});
+
+afterAll(() => sim.stop());
+
+test('power on is what ipmitool calls on', async () => {
+  expect(await bmc(['power', 'on'])).toMatchObject({ exitCode: 0, stdout: 'Chassis Power Control: Up/On\n' });
+  expect((await bmc(['power', 'status'])).stdout).toBe(await witness('chassis', 'power', 'status'));
+  expect((await bmc(['power', 'off'])).exitCode).toBe(0);
+});
+
+test('raw prints as ipmitool prints', async () => {
+  expect((await bmc(['raw', '0x06', '0x01'])).stdout).toBe(await witness('raw', '0x06', '0x01'));
+});
+
+test('sensors, events, FRU, users, boot device and identity are told, and as JSON', async () => {
+  expect((await bmc(['sensors'])).stdout).toContain('outlet temp      | ok | 7.1 | -29 degrees C');
+  expect((await bmc(['sel'])).stdout).toContain(
+    'Upper Critical going high | Asserted | Reading 87, threshold 80',
+  );
+  expect((await bmc(['fru'])).stdout).toContain('Product serial number : SRV0001');
+  expect((await bmc(['user', 'list'])).stdout).toContain('ipmiusr');
+  expect((await bmc(['boot', 'pxe'])).stdout).toBe('Set Boot Device to pxe\n');
+  expect(JSON.parse((await bmc(['--json', 'info'])).stdout)).toMatchObject({
+    firmware: '9.8',
+    cipherSuite: 3,
+  });
+  expect(JSON.parse((await bmc(['--json', 'sensors'])).stdout)).toHaveLength(5);
+});
+
+test('a wrong password, an unknown command and a refusal exit with 1 and say why', async () => {
+  const refused = await bmc(['power', 'status'], 'wrong-password');
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(refused.stderr).not.toContain('wrong-password');
+  expect(await bmc(['dance'])).toMatchObject({ exitCode: 1, stdout: '' });
+  expect((await bmc(['raw', '0x06', '0x02'])).stderr).toContain('completion code C1h');
+});
+
+test('a password on the command line is refused', async () => {
+  const { exitCode, stderr } = await bmc(['-P', 'seen-by-all', 'power', 'status']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('BMC_PASSWORD');
+  expect(stderr).not.toContain('seen-by-all');
+});
+
+interface Ended {
+  readonly exitCode: number | string | null | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function bmc(words: readonly string[], password = 'test'): Promise<Ended> {
+  const login = ['-H', '127.0.0.1', '-p', String(sim.target.port), '-U', 'ipmiusr', '-C', '3'];
+  return new Promise((resolve) => {
+    const env = { PATH: '/usr/bin:/bin', BMC_PASSWORD: password };
+    execFile(process.execPath, [program, ...login, ...words], { env }, (error, stdout, stderr) =>
+      resolve({ exitCode: error === null ? 0 : error.code, stdout, stderr }),
+    );
+  });
+}
+
+async function witness(...command: string[]): Promise<string> {
+  const login = { port: sim.target.port, username: 'ipmiusr', password: 'test' };
+  return (await runIpmitool(login, ...command)).output;
+}
