@@ -51,6 +51,9 @@ const read = (id: string) => owner.client.action.findUniqueOrThrow({ where: { id
 const lapse = (id: string) =>
   owner.client.action.update({ where: { id }, data: { claimedUntil: new Date(0) } });
 
+const suspend = (suspendedAt: Date | null) =>
+  owner.client.organisation.update({ where: { id: server.organisationId }, data: { suspendedAt } });
+
 async function ask(
   kind: 'power' | 'boot' | 'bmc-test' = 'power',
   of: { serverId: string; requestedById?: string } = server,
@@ -118,6 +121,19 @@ describe('claiming an action', () => {
       false,
     );
     expect(await markActionSent(db.client, { actionId: id, brokerId: rivalId, claimSeconds })).toBe(true);
+  });
+
+  test('is not sent for somebody who lost his right while it waited for the BMC', async () => {
+    await insertGrantFixture(owner.client, server, { state: 'active' });
+    const id = await ask('power', { serverId: server.serverId, requestedById: server.tenantId });
+    expect(await claim()).toMatchObject({ actionId: id, entitled: true });
+    await suspend(new Date());
+    const mine = { actionId: id, brokerId: server.brokerId, claimSeconds };
+    expect(await markActionSent(db.client, mine)).toBe(false);
+    await suspend(null);
+    expect(await markActionSent(db.client, mine)).toBe(true);
+    await suspend(new Date());
+    expect(await markActionSent(db.client, mine), 'a restart half done is finished').toBe(true);
   });
 
   test('never runs again what may have been sent', async () => {

@@ -1,5 +1,6 @@
 import type { ActionKind } from '@postern/domain';
 import type { Tx } from '../client.ts';
+import { isEntitled } from './entitlement.ts';
 
 /** An action to carry out now. */
 export interface ActionToRun {
@@ -47,17 +48,9 @@ export async function claimAction(
     select a.id as "actionId", a.server_id as "serverId", s.name as "serverName", b.id as "bmcId",
            a.organisation_id as "organisationId", a.requested_by_id as "requestedById", a.kind, a.parameters,
            extract(epoch from clock_timestamp() - a.requested_at)::float8 as "waitedSeconds",
-           u.disabled_at is null and (u.role in ('support', 'admin') or (
-             a.kind in ('power', 'boot') and o.suspended_at is null
-             and exists (
-               select from access_grant g
-                where g.server_id = s.id and g.organisation_id = s.organisation_id
-                  and g.organisation_id = u.organisation_id
-                  and g.state = 'active' and (g.ends_at is null or g.ends_at > now())))) as entitled
+           ${isEntitled} as entitled
       from a
       join server s on s.id = a.server_id
-      join bmc b on b.server_id = s.id
-      join app_user u on u.id = a.requested_by_id
-      left join organisation o on o.id = u.organisation_id`;
+      join bmc b on b.server_id = s.id`;
   return action;
 }

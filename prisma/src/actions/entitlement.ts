@@ -1,0 +1,18 @@
+import { Prisma } from '../generated/client.ts';
+
+/**
+ * SQL over the action row `a`: may the person who asked for it still do it? Staff may; a tenant needs an active grant of
+ * his organisation on the server, by the database's clock.
+ */
+export const isEntitled = Prisma.sql`exists (
+  select from app_user u
+    join server s on s.id = a.server_id
+    left join organisation o on o.id = u.organisation_id
+   where u.id = a.requested_by_id and u.disabled_at is null
+     and (u.role in ('support', 'admin') or (
+       a.kind in ('power', 'boot') and o.suspended_at is null
+       and exists (
+         select from access_grant g
+          where g.server_id = s.id and g.organisation_id = s.organisation_id
+            and g.organisation_id = u.organisation_id
+            and g.state = 'active' and (g.ends_at is null or g.ends_at > now())))))`;
