@@ -47,7 +47,9 @@ export function GrantTable() {
     ),
   );
   const all = grants.data?.pages.flatMap(({ items }) => items);
-  const items = all?.filter((grant) => filter !== 'permanent' || grant.permanent);
+  const items = all
+    ?.filter((grant) => filter !== 'permanent' || grant.permanent)
+    .toSorted((a, b) => Number(b.overdue) - Number(a.overdue));
   return (
     <div className="grid gap-4">
       <search className="flex flex-wrap items-center gap-2">
