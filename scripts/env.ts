@@ -23,7 +23,7 @@ const defaultPorts: ProductPorts = {
   portal: 3000,
   gateway: 3001,
   ops: 3002,
-  postgres: 54_329,
+  postgres: 25_432,
   guacd: 4823,
   labBase: 9100,
 };
