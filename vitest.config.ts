@@ -4,6 +4,12 @@ import { defineConfig } from 'vitest/config';
 /** Holds one Postgres through the run; each test file makes a database of its own on it. */
 const sharedPostgres = path.resolve(import.meta.dirname, 'prisma/testing/global-setup.ts');
 
+/**
+ * Tests with real processes behind them (Postgres, simulators, virtual machines) share a few cores with them. CI gives
+ * such a test a second try and the report names it; unit tests get none.
+ */
+const retry = process.env.CI === 'true' ? 1 : 0;
+
 /** `unit:*` needs nothing but Node; `database:*` starts its own Postgres; `lab:*` needs the lab's system packages. */
 export default defineConfig({
   test: {
@@ -18,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'database:prisma',
+          retry,
           globalSetup: sharedPostgres,
           root: 'prisma',
           include: ['**/*.test.ts'],
@@ -28,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: 'database:scripts',
+          retry,
           root: 'scripts',
           globalSetup: sharedPostgres,
           include: ['**/*.db.ts'],
@@ -38,6 +46,7 @@ export default defineConfig({
       {
         test: {
           name: 'database:broker',
+          retry,
           globalSetup: sharedPostgres,
           root: 'apps/broker',
           include: ['test/**/*.db.ts'],
@@ -48,6 +57,7 @@ export default defineConfig({
       {
         test: {
           name: 'database:portal',
+          retry,
           globalSetup: sharedPostgres,
           root: 'apps/portal',
           include: ['test/**/*.db.ts'],
@@ -58,6 +68,7 @@ export default defineConfig({
       {
         test: {
           name: 'lab:bmc',
+          retry,
           root: 'packages/bmc',
           include: ['test/**/*.lab.ts'],
           testTimeout: 60_000,
@@ -67,6 +78,7 @@ export default defineConfig({
       {
         test: {
           name: 'lab:lab',
+          retry,
           root: 'e2e/lab',
           include: ['**/*.lab.ts'],
           testTimeout: 90_000,
@@ -76,6 +88,7 @@ export default defineConfig({
       {
         test: {
           name: 'lab:broker',
+          retry,
           globalSetup: sharedPostgres,
           root: 'apps/broker',
           include: ['test/**/*.lab.ts'],

@@ -6,7 +6,7 @@ import { readVitest } from './vitest.ts';
 test('the last line adds the runners up', () => {
   const vitest = readVitest({ numPassedTests: 40, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 });
   const playwright = readPlaywright({ stats: { expected: 5, unexpected: 2, flaky: 1, skipped: 3 } });
-  expect(describeTally(addTallies([vitest, playwright]))).toBe('45 passed, 4 failed, 6 skipped');
+  expect(describeTally(addTallies([vitest, playwright]))).toBe('46 passed, 3 failed, 6 skipped');
 });
 
 test('a runner that fails without a failed test still counts as a failure', () => {
@@ -14,6 +14,7 @@ test('a runner that fails without a failed test still counts as a failure', () =
   expect(tallyOf(undefined, true, readVitest).failed).toBe(1);
 });
 
-test('a flaky story counts as failed: a test that must be run twice proves nothing', () => {
-  expect(readPlaywright({ stats: { expected: 0, unexpected: 0, flaky: 1, skipped: 0 } }).failed).toBe(1);
+test('a story that passed at its second try has passed, one that failed twice has failed', () => {
+  const tally = readPlaywright({ stats: { expected: 0, unexpected: 1, flaky: 1, skipped: 0 } });
+  expect(tally).toEqual({ passed: 1, failed: 1, skipped: 0 });
 });
