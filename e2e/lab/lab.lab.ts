@@ -68,7 +68,8 @@ async function screenOf(server: LabServer): Promise<string> {
 const cursorMoves = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
 /** The text that the machine writes to its serial port, as serial over LAN carries it. */
-function listenToSerial(server: LabServer) {
+/** Resolves when the line is up: what a machine says before that is lost, and firmware speaks at once. */
+async function listenToSerial(server: LabServer) {
   const { bmc } = server.facts;
   const line = `ipmitool -I lanplus -C 3 -H ${bmc.host} -p ${bmc.port} -U ${bmc.username} -E sol activate`;
   // ipmitool wants a terminal; script(1) gives it one.
@@ -86,6 +87,7 @@ function listenToSerial(server: LabServer) {
     await gone;
   };
   onTestFinished(close);
+  await expect.poll(() => text, patience).toMatch(/SOL Session operational/);
   return {
     text: () => text.replaceAll(cursorMoves, ''),
     type: (keys: string) => child.stdin.write(keys),
@@ -123,15 +125,15 @@ describe.each(['web-07', 'db-02'])('%s, played by ipmi_sim and QEMU', (name) => 
     for (const device of ['disk', 'cdrom', 'pxe', 'bios']) {
       ipmitool(server, 'chassis', 'power', 'off');
       ipmitool(server, 'chassis', 'bootdev', device);
+      const serial = await listenToSerial(server);
       ipmitool(server, 'chassis', 'power', 'on');
-      const serial = listenToSerial(server);
       await expect.poll(() => serial.text(), patience).toMatch(firstWords(name, device));
       seen.add(await screenOf(server));
       await serial.close();
     }
     expect(seen.size).toBe(4);
+    const serial = await listenToSerial(server);
     ipmitool(server, 'chassis', 'power', 'cycle');
-    const serial = listenToSerial(server);
     await expect.poll(() => serial.text(), patience).toMatch(firstWords(name, 'disk'));
   });
 
@@ -153,8 +155,8 @@ function firstWords(name: string, device: string): RegExp {
 
 test('a key typed over serial over LAN reaches the boot menu', async () => {
   const server = lab.server('web-07');
+  const serial = await listenToSerial(server);
   ipmitool(server, 'chassis', 'power', 'cycle');
-  const serial = listenToSerial(server);
   await expect.poll(() => serial.text(), patience).toMatch(/Debian GNU\/Linux 12/);
   // ipmitool throws away what is typed before its session is up, so the key is pressed until it shows.
   const pressed = () => {
@@ -167,8 +169,8 @@ test('a key typed over serial over LAN reaches the boot menu', async () => {
 test('web-07 shuts itself down when its power button is pressed', async () => {
   const server = lab.server('web-07');
   const machine = machineOf(server);
+  const serial = await listenToSerial(server);
   ipmitool(server, 'chassis', 'power', 'cycle');
-  const serial = listenToSerial(server);
   await expect.poll(() => serial.text(), patience).toMatch(/executed automatically/);
   await machine.press('ret');
   await expect.poll(() => serial.text(), patience).toMatch(/back to the boot menu/);
