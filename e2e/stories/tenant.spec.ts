@@ -120,9 +120,10 @@ test('the CD as next boot device is pending, read back, and used once', async ({
   await expect(boot.getByText('pending until the next start')).toBeVisible();
   const { output } = await asBmcAdmin(server, 'chassis', 'bootparam', 'get', '5');
   expect(output).toMatch(/Force Boot from CD\/DVD/);
-  await serverPage.operate('Power cycle');
-  await serverPage.untilDone('Power cycle');
-  await waitForSerialText(server, /Rescue CD/);
+  await waitForSerialText(server, /Rescue CD/, async () => {
+    await serverPage.operate('Power cycle');
+    await serverPage.untilDone('Power cycle');
+  });
   await expect(boot.getByText('nothing is set')).toBeVisible();
 });
 

@@ -3,12 +3,16 @@ import { once } from 'node:events';
 import type { WitnessedServer } from './lab-witness.ts';
 
 const retryMs = 100;
+const patienceMs = 40_000;
 
-/** Waits until the machine has written `words` to its serial port, as ipmitool reads it over serial over LAN. */
+/**
+ * Waits until the machine has written `words` to its serial port, as ipmitool reads it over serial over LAN. `act` runs
+ * once the line is up: what a machine says before that is lost.
+ */
 export async function waitForSerialText(
   server: WitnessedServer,
   words: RegExp,
-  patienceMs = 60_000,
+  act: () => Promise<void>,
 ): Promise<void> {
   const { bmc } = server.facts;
   const line = `ipmitool -I lanplus -C 3 -H ${bmc.host} -p ${bmc.port} -U ${bmc.username} -E sol activate`;
@@ -22,13 +26,18 @@ export async function waitForSerialText(
   child.stdout.on('data', (bytes) => {
     text += String(bytes);
   });
-  const deadline = Date.now() + patienceMs;
-  try {
-    while (!words.test(text)) {
+  const said = async (expected: RegExp) => {
+    const deadline = Date.now() + patienceMs;
+    while (!expected.test(text)) {
       if (Date.now() > deadline)
-        throw new Error(`the serial port never said ${words}, but: ${text.slice(-500)}`);
+        throw new Error(`the serial port never said ${expected}, but: ${text.slice(-500)}`);
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
+  };
+  try {
+    await said(/SOL Session operational/);
+    await act();
+    await said(words);
   } finally {
     child.stdin.end('\r~.'); // ends ipmitool's session; a BMC has only one
     await gone;
