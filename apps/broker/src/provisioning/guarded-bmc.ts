@@ -80,7 +80,7 @@ export function guardBmc(bmc: Bmc, { beforeWrite, onError }: BmcGuard): Bmc {
       setSerialAccess: (slot, allowed) => write(() => accounts.setSerialAccess(slot, allowed)),
       enable: (slot) => write(() => accounts.enable(slot)),
       disable: (slot) => write(() => accounts.disable(slot)),
-      endSessions: (slot) => write(() => accounts.endSessions(slot)),
+      endSessions: (slot, sessionIds) => write(() => accounts.endSessions(slot, sessionIds)),
     },
   };
 }
