@@ -2,7 +2,7 @@
  * A broker that dies: at each moment between two things it does, while it makes an account and while it removes one.
  * The dead one hangs for ever at that moment, as a killed process would, and another one starts on the same rows.
  */
-import type { Bmc } from '@postern/bmc';
+import type { IpmiBmc } from '@postern/bmc';
 import { createDatabase, type Database, registerBroker } from '@postern/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BrokerParts } from '../src/broker-parts.ts';
@@ -88,7 +88,7 @@ function mortalDriver(driver: BmcDriver, fate: Fate): BmcDriver {
   return {
     ...driver,
     async open(target) {
-      const bmc: Bmc = await driver.open(target);
+      const bmc: IpmiBmc = await driver.open(target);
       await fate.pass('after open');
       return { ...bmc, accounts: mortal(bmc.accounts, 'accounts', fate) };
     },

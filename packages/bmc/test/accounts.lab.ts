@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bmc, type BmcTarget, checkLogin, createBmcTransport, openBmc, Secret } from '../src/index.ts';
+import {
+  checkLogin,
+  createBmcTransport,
+  type IpmiBmc,
+  type IpmiTarget,
+  openBmc,
+  Secret,
+} from '../src/index.ts';
 import { runIpmitool } from './run-ipmitool.ts';
 import { type IpmiSim, startIpmiSim } from './start-ipmi-sim.ts';
 import { startRelay } from './start-relay.ts';
@@ -10,8 +17,8 @@ const slot = 7;
 const username = 'g_k3v7qz';
 const password = 'Ab3-xY7_kQ9mZr2';
 let sim: IpmiSim;
-let bmc: Bmc;
-let temporary: BmcTarget;
+let bmc: IpmiBmc;
+let temporary: IpmiTarget;
 
 beforeAll(async () => {
   sim = await startIpmiSim();

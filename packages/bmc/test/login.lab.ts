@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  type BmcTarget,
   checkLogin,
   createBmcTransport,
+  type IpmiTarget,
   openBmc,
   probeReachable,
   Secret,
@@ -61,7 +61,7 @@ test('a right password is accepted, a wrong one and an unknown name are refused'
 });
 
 test('an address where nothing answers is unreachable, never refused', async () => {
-  const silent: BmcTarget = { ...sim.target, port: await freeUdpPort() };
+  const silent: IpmiTarget = { ...sim.target, port: await freeUdpPort() };
   const hasty = { transport, timing: { handshakeTimeoutMs: 20, timeoutStepMs: 0, commandTimeoutMs: 20 } };
   await expect(checkLogin(silent, hasty)).rejects.toMatchObject({ code: 'unreachable' });
   await expect(openBmc(silent, hasty)).rejects.toMatchObject({ code: 'unreachable', outcome: 'not-applied' });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bmc, createBmcTransport, openBmc } from '../src/index.ts';
+import { createBmcTransport, type IpmiBmc, openBmc } from '../src/index.ts';
 import { runIpmitool } from './run-ipmitool.ts';
 import { type IpmiSim, startIpmiSim } from './start-ipmi-sim.ts';
 
 const transport = createBmcTransport();
 let sim: IpmiSim;
-let bmc: Bmc;
+let bmc: IpmiBmc;
 
 beforeAll(async () => {
   sim = await startIpmiSim();

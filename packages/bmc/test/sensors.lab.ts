@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
-  type Bmc,
   type BmcEvent,
   type BmcTransport,
   createBmcTransport,
+  type IpmiBmc,
   openBmc,
   type SensorReading,
 } from '../src/index.ts';
@@ -21,7 +21,7 @@ const run = promisify(execFile);
 const addedEvent = '0 0 2 0 0 0 0 0x20 0 4 9 0x40 0x6f 4 0xff 0xff'.split(' ');
 const transport = createBmcTransport();
 let sim: IpmiSim;
-let bmc: Bmc;
+let bmc: IpmiBmc;
 
 beforeAll(async () => {
   sim = await startIpmiSim('server');
@@ -37,8 +37,8 @@ afterAll(async () => {
 test('every sensor has the name, number, entity and value that ipmitool prints', async () => {
   const ours = (await bmc.sensors.readAll()).map((reading) => [
     reading.sensor.name,
-    `${hex(reading.sensor.number)}h`,
-    `${reading.sensor.entity.id}.${reading.sensor.entity.instance}`,
+    `${hex(reading.sensor.address?.number ?? 0)}h`,
+    `${reading.sensor.entity?.id}.${reading.sensor.entity?.instance}`,
     shown(reading, 2),
   ]);
   const theirs = rows(await witness('sdr', 'elist')).map(([name, number, , entity, value]) => [
@@ -175,7 +175,7 @@ function eventLine(event: BmcEvent): string {
   const values = reading && `Reading ${reading.value} > Threshold ${reading.threshold} ${reading.unit}`;
   const sensor = `${event.sensorType} ${event.sensorName}`;
   const direction = event.asserted ? 'Asserted' : 'Deasserted';
-  return [event.recordId.toString(16), sensor, event.description, direction, values ?? ''].join('|');
+  return [event.recordId, sensor, event.description, direction, values ?? ''].join('|');
 }
 
 function hex(value: number): string {

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Bmc, createBmcTransport, openBmc } from '../src/index.ts';
+import { createBmcTransport, type IpmiBmc, openBmc } from '../src/index.ts';
 import { runIpmitool } from './run-ipmitool.ts';
 import { type IpmiSim, startIpmiSim } from './start-ipmi-sim.ts';
 
 const transport = createBmcTransport();
 const deps = { transport, timing: { serialWatchMs: 100 } };
 let sim: IpmiSim;
-let bmc: Bmc;
+let bmc: IpmiBmc;
 
 beforeAll(async () => {
   sim = await startIpmiSim();

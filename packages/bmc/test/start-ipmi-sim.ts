@@ -9,12 +9,12 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BmcTarget, createBmcTransport, probeReachable, Secret } from '../src/index.ts';
+import { createBmcTransport, type IpmiTarget, probeReachable, Secret } from '../src/index.ts';
 import { firstEvents, writeServerFixture } from './fixture-server.ts';
 import { freeTcpPort, freeUdpPort } from './free-ports.ts';
 
 export interface IpmiSim {
-  readonly target: BmcTarget;
+  readonly target: IpmiTarget;
   /** Calls of the chassis program since the start, e.g. `power 1`, `reset 1`, `boot pxe`. */
   chassisCalls(): Promise<readonly string[]>;
   /** Our end of the machine's serial line, once the simulator has connected to it. */
@@ -40,7 +40,7 @@ export async function startIpmiSim(equipment: 'bare' | 'server' = 'bare'): Promi
     { stdio: 'ignore', cwd: folder },
   );
   await once(child, 'spawn');
-  const target: BmcTarget = {
+  const target: IpmiTarget = {
     host: '127.0.0.1',
     port,
     username: administrator.username,
@@ -62,7 +62,7 @@ export async function startIpmiSim(equipment: 'bare' | 'server' = 'bare'): Promi
   };
 }
 
-async function untilItAnswers(target: BmcTarget): Promise<void> {
+async function untilItAnswers(target: IpmiTarget): Promise<void> {
   const transport = createBmcTransport();
   try {
     await probeReachable(target, { transport, timing: { commandTimeoutMs: 100, timeoutStepMs: 1000 } });

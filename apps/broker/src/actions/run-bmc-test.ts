@@ -1,4 +1,4 @@
-import type { Bmc } from '@postern/bmc';
+import type { IpmiBmc } from '@postern/bmc';
 import { type ActionToRun, readBmcForWork, recordActionProgress } from '@postern/database';
 import { type BmcTestResult, type BmcTestStep, bmcTestSteps } from '@postern/domain';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
@@ -16,7 +16,7 @@ type Tick = BmcTestResult['steps'][number];
 export async function runBmcTest(parts: BrokerParts, action: ActionToRun): Promise<ActionOutcome> {
   const ticks: Tick[] = [];
   let failure: Failure | undefined;
-  let bmc: Bmc | undefined;
+  let bmc: IpmiBmc | undefined;
 
   async function tick(step: BmcTestStep, look: () => Promise<string>): Promise<void> {
     if (failure !== undefined) {
@@ -37,8 +37,8 @@ export async function runBmcTest(parts: BrokerParts, action: ActionToRun): Promi
     async login() {
       // A session of its own: an old one would say nothing of the credential that is stored now.
       bmc = await parts.lanes.openSeparately(action.bmcId);
-      const { firmware, ipmiVersion } = await bmc.identity();
-      return `The stored login works (IPMI ${ipmiVersion}, firmware ${firmware}, cipher suite ${bmc.cipherSuite}).`;
+      const { firmware, protocolVersion } = await bmc.identity();
+      return `The stored login works (IPMI ${protocolVersion}, firmware ${firmware}, cipher suite ${bmc.cipherSuite}).`;
     },
     'user-table': () => describeUsers(opened(bmc)),
     async power() {
@@ -75,13 +75,13 @@ async function probe(parts: BrokerParts, bmcId: string): Promise<string> {
   return `An IPMI BMC answers at ${host}, port ${port}.`;
 }
 
-async function describeUsers(bmc: Bmc): Promise<string> {
+async function describeUsers(bmc: IpmiBmc): Promise<string> {
   const { maxSlots, slots } = await bmc.accounts.readTable();
   const named = slots.filter(({ name }) => name !== '').length;
   return `${named} of ${maxSlots} user slots are in use.`;
 }
 
-function opened(bmc: Bmc | undefined): Bmc {
+function opened(bmc: IpmiBmc | undefined): IpmiBmc {
   if (bmc === undefined) throw new TypeError('a step that needs the login ran without it');
   return bmc;
 }

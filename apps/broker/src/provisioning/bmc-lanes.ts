@@ -2,7 +2,7 @@
  * The door to every BMC of the site: one lane per BMC in this process, the lease over all processes, the guard
  * against lock-outs, and one session that is kept while it is of use.
  */
-import type { Bmc, BmcTarget } from '@postern/bmc';
+import type { IpmiBmc, IpmiTarget } from '@postern/bmc';
 import { BmcError } from '@postern/bmc';
 import {
   type BmcForWork,
@@ -42,9 +42,9 @@ export interface BmcHold {
    * The open BMC; logs in when it is not. Each write renews the lease first and then asks `mayWrite`, which
    * rejects when the work was taken back. @throws BmcError, BrokerFault
    */
-  bmc(mayWrite?: () => Promise<void>): Promise<Bmc>;
+  bmc(mayWrite?: () => Promise<void>): Promise<IpmiBmc>;
   /** The same BMC with the login of somebody else, for a check. */
-  targetFor(login: Pick<BmcTarget, 'username' | 'password' | 'privilege'>): BmcTarget;
+  targetFor(login: Pick<IpmiTarget, 'username' | 'password' | 'privilege'>): IpmiTarget;
   /** @throws BrokerFault `lease-lost` */
   renewLease(): Promise<void>;
   /** For transactions that must not commit when the lease is lost. */
@@ -55,9 +55,9 @@ export interface BmcLanes {
   /** Waits for its turn and the lease, then works alone on the BMC. */
   hold<T>(bmcId: string, work: (hold: BmcHold) => Promise<T>): Promise<T>;
   /** Reads only, and only when nobody is at work: `undefined` when the BMC is taken. */
-  glance<T>(bmcId: string, work: (bmc: Bmc, facts: BmcForWork) => Promise<T>): Promise<T | undefined>;
+  glance<T>(bmcId: string, work: (bmc: IpmiBmc, facts: BmcForWork) => Promise<T>): Promise<T | undefined>;
   /** A session of the caller's own, for a serial console. The caller closes it. */
-  openSeparately(bmcId: string): Promise<Bmc>;
+  openSeparately(bmcId: string): Promise<IpmiBmc>;
   /** Waits for work at hand and closes all sessions. */
   close(): Promise<void>;
 }
@@ -68,7 +68,7 @@ interface BmcLane {
 }
 
 interface OpenSession {
-  readonly bmc: Bmc;
+  readonly bmc: IpmiBmc;
   /** Address and sealed login it was opened with: when they change, it is another BMC. */
   readonly opensTo: string;
   usedAt: number;
@@ -103,7 +103,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     return facts;
   }
 
-  function storedTarget(facts: BmcForWork): BmcTarget {
+  function storedTarget(facts: BmcForWork): IpmiTarget {
     if (facts.sealedLogin === null) {
       throw new BrokerFault(
         'credential-missing',
@@ -114,11 +114,13 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     return { host, port, ...vault.openBmcLogin(facts.bmcId, facts.sealedLogin), cipherSuite: suiteOf(facts) };
   }
 
-  async function logIn(facts: BmcForWork): Promise<Bmc> {
+  async function logIn(facts: BmcForWork): Promise<IpmiBmc> {
     const target = storedTarget(facts);
     const bmc = await guardLogin(deps, facts, () => driver.open(target));
-    if (bmc.cipherSuite !== facts.cipherSuite) {
-      await recordCipherSuite(db.client, { bmcId: facts.bmcId, cipherSuite: bmc.cipherSuite });
+    const { cipherSuite } = bmc;
+    // 8 and 12 are tried only by those who name them: nothing to remember.
+    if ((cipherSuite === 3 || cipherSuite === 17) && cipherSuite !== facts.cipherSuite) {
+      await recordCipherSuite(db.client, { bmcId: facts.bmcId, cipherSuite });
     }
     return bmc;
   }
@@ -157,7 +159,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     closing.add(closed);
   }
 
-  function watched(session: OpenSession, beforeWrite: () => Promise<void>): Bmc {
+  function watched(session: OpenSession, beforeWrite: () => Promise<void>): IpmiBmc {
     return guardBmc(session.bmc, {
       beforeWrite,
       onError(error) {

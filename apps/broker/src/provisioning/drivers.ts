@@ -1,9 +1,9 @@
 /** How the broker reaches BMCs. The driver is chosen once, by the BMC's protocol, never by trying another. */
 import {
-  type Bmc,
-  type BmcTarget,
   checkLogin,
   createBmcTransport,
+  type IpmiBmc,
+  type IpmiTarget,
   type LoginCheck,
   openBmc,
   probeReachable,
@@ -12,9 +12,9 @@ import {
 
 export interface BmcDriver {
   /** Logs in. Rejects with a `BmcError`. */
-  open(target: BmcTarget): Promise<Bmc>;
+  open(target: IpmiTarget): Promise<IpmiBmc>;
   /** One login and logout; see `LoginCheck`. */
-  checkLogin(target: BmcTarget): Promise<LoginCheck>;
+  checkLogin(target: IpmiTarget): Promise<LoginCheck>;
   /** Resolves when something that speaks the protocol answers, without a login. Rejects with a `BmcError`. */
   probe(address: { readonly host: string; readonly port: number }): Promise<void>;
   close(): Promise<void>;

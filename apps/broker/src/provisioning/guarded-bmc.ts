@@ -1,4 +1,4 @@
-import type { Bmc } from '@postern/bmc';
+import type { IpmiBmc } from '@postern/bmc';
 
 export interface BmcGuard {
   /** Rejects when nothing may be written any more; then nothing is sent. */
@@ -11,7 +11,7 @@ export interface BmcGuard {
  * The same BMC, but every write asks first: a broker that slept through a takeover must not write into somebody
  * else's work.
  */
-export function guardBmc(bmc: Bmc, { beforeWrite, onError }: BmcGuard): Bmc {
+export function guardBmc(bmc: IpmiBmc, { beforeWrite, onError }: BmcGuard): IpmiBmc {
   const { accounts, boot, control, eventLog, inventory, power, sensors, serial } = bmc;
   async function read<T>(call: () => Promise<T>): Promise<T> {
     try {
@@ -26,6 +26,8 @@ export function guardBmc(bmc: Bmc, { beforeWrite, onError }: BmcGuard): Bmc {
     return read(call);
   }
   return {
+    protocol: 'ipmi',
+    media: undefined,
     cipherSuite: bmc.cipherSuite,
     identity: () => read(() => bmc.identity()),
     close: () => bmc.close(),
@@ -71,6 +73,7 @@ export function guardBmc(bmc: Bmc, { beforeWrite, onError }: BmcGuard): Bmc {
       raw: (request) => write(() => control.raw(request)),
     },
     accounts: {
+      model: 'slots',
       readTable: () => read(() => accounts.readTable()),
       readSlot: (slot) => read(() => accounts.readSlot(slot)),
       listSessions: () => read(() => accounts.listSessions()),

@@ -2,7 +2,7 @@
  * Keeps Postern from locking itself out: at most three refused logins with the stored credential per BMC in ten
  * minutes, over all brokers. Called under the BMC's lease only, so that counting and trying do not race.
  */
-import { type Bmc, BmcError } from '@postern/bmc';
+import { BmcError, type IpmiBmc } from '@postern/bmc';
 import {
   appendAuditEvent,
   type BmcForWork,
@@ -26,8 +26,8 @@ export interface LoginGuardDeps {
 export async function guardLogin(
   deps: LoginGuardDeps,
   facts: BmcForWork,
-  open: () => Promise<Bmc>,
-): Promise<Bmc> {
+  open: () => Promise<IpmiBmc>,
+): Promise<IpmiBmc> {
   const verdict = await loginAllowed(deps.db.client, { bmcId: facts.bmcId });
   if (!verdict.allowed) throw frozen(verdict.frozenUntil);
   try {

@@ -1,4 +1,4 @@
-import { type AccountAdmin, type AccountSlot, BmcError, type BmcErrorCode, Secret } from '@postern/bmc';
+import { type AccountSlot, BmcError, type BmcErrorCode, Secret, type SlotAccounts } from '@postern/bmc';
 import { expect, test } from 'vitest';
 import { BrokerFault } from '../failure.ts';
 import { removeAccount } from './remove-account.ts';
@@ -37,7 +37,8 @@ function memoryBmc(failing: Partial<Record<Method, () => Error | undefined>> = {
     const error = failing[method]?.();
     return error === undefined ? Promise.resolve(effect()) : Promise.reject(error);
   }
-  const accounts: AccountAdmin = {
+  const accounts: SlotAccounts = {
+    model: 'slots',
     readTable: () =>
       call('readTable', '', () => ({ maxSlots: 10, slots: slots.map((entry) => ({ ...entry })) })),
     readSlot: (slot) => call('readSlot', String(slot), () => ({ ...at(slot) })),
@@ -60,7 +61,7 @@ function memoryBmc(failing: Partial<Record<Method, () => Error | undefined>> = {
   return { accounts, calls, at };
 }
 
-function remove(bmc: { accounts: AccountAdmin }, login: 'accepted' | 'refused' = 'refused') {
+function remove(bmc: { accounts: SlotAccounts }, login: 'accepted' | 'refused' = 'refused') {
   return removeAccount({
     accounts: bmc.accounts,
     account,

@@ -1,5 +1,5 @@
 /** Takes one account off a BMC and gathers the proof. Knows no database. */
-import { type AccountAdmin, type AccountTable, BmcError, type LoginCheck, type Secret } from '@postern/bmc';
+import { type AccountTable, BmcError, type LoginCheck, type Secret, type SlotAccounts } from '@postern/bmc';
 import type { RevocationProof, RevocationStep } from '@postern/domain';
 import { BrokerFault, describeFailure, type Failure } from '../failure.ts';
 import { type AccountPlace, disabledSlotName, judgeRemoval, needsClearing, slotsToClear } from './plan.ts';
@@ -16,7 +16,7 @@ export type Removal =
   | { readonly proven: false; readonly failures: readonly FailedStep[] };
 
 export interface RemovalDeps {
-  readonly accounts: AccountAdmin;
+  readonly accounts: SlotAccounts;
   readonly account: AccountPlace;
   /** A password that nobody keeps, new for each call. */
   readonly scramblePassword: () => Secret;
@@ -96,7 +96,7 @@ async function clearSlot(deps: RemovalDeps, slot: number, attempt: Attempt): Pro
 }
 
 /** Firmware that refuses an empty name gets one that says what happened; the slot stays out of use. */
-async function blankName(accounts: AccountAdmin, slot: number): Promise<void> {
+async function blankName(accounts: SlotAccounts, slot: number): Promise<void> {
   try {
     await accounts.setName(slot, '');
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Puts one account on a BMC and proves that it stands. Knows the order of writes; knows no database. */
-import { type AccountAdmin, type AccountSlot, BmcError, type LoginCheck, type Secret } from '@postern/bmc';
+import { type AccountSlot, BmcError, type LoginCheck, type Secret, type SlotAccounts } from '@postern/bmc';
 import type { Clock } from '../clock.ts';
 import { BrokerFault } from '../failure.ts';
 import { type AccountPlace, differencesFrom, mayWrite } from './plan.ts';
@@ -14,7 +14,7 @@ export interface NewAccount extends AccountPlace {
  * (MAAS's: some refuse a privilege before a name, or enabling before a password). Can be repeated on a half-made
  * account. @throws BrokerFault `slot-taken` when the slot carries the name of somebody else; BmcError.
  */
-export async function writeAccount(accounts: AccountAdmin, account: NewAccount): Promise<void> {
+export async function writeAccount(accounts: SlotAccounts, account: NewAccount): Promise<void> {
   const { slot, username, password, privilege } = account;
   const found = await accounts.readSlot(slot);
   if (!mayWrite(found, account)) throw slotTaken(slot);
@@ -76,7 +76,7 @@ const loginDelaysMs = [0, 1_000, 3_000];
  * Reads the account back and logs in with it. @throws BrokerFault `not-kept`, `login-not-working`; BmcError.
  */
 export async function proveAccount(deps: {
-  readonly accounts: Pick<AccountAdmin, 'readSlot'>;
+  readonly accounts: Pick<SlotAccounts, 'readSlot'>;
   readonly account: NewAccount;
   readonly logIn: () => Promise<LoginCheck>;
   readonly clock: Clock;

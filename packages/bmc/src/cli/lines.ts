@@ -15,7 +15,7 @@ const healthWords = { ok: 'ok', 'non-critical': 'nc', critical: 'cr', 'non-recov
 export function sensorLine(reading: SensorReading): string {
   const { name, entity } = reading.sensor;
   const status = reading.status === 'unavailable' ? 'ns' : healthWords[reading.health ?? 'ok'];
-  return `${name.padEnd(nameWidth)} | ${status} | ${entity.id}.${entity.instance} | ${sensorValue(reading)}`;
+  return `${name.padEnd(nameWidth)} | ${status} | ${entity === undefined ? '' : `${entity.id}.${entity.instance}`} | ${sensorValue(reading)}`;
 }
 
 function sensorValue(reading: SensorReading): string {
@@ -30,7 +30,7 @@ export function eventLine(event: BmcEvent): string {
   const { reading } = event;
   const crossed =
     reading === undefined ? [] : [`Reading ${reading.value}, threshold ${reading.threshold} ${reading.unit}`];
-  const id = event.recordId.toString(16).padStart(4);
+  const id = event.recordId.padStart(4);
   return [id, timeText(event.time), sensor, event.description, direction, ...crossed].join(' | ');
 }
 

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { BmcTarget } from '../capabilities.ts';
+import type { IpmiTarget } from '../capabilities.ts';
 
 /** What the command line says, the password excepted: that never comes from here. */
 export interface CommandLine {
-  readonly target: Omit<BmcTarget, 'password'>;
+  readonly target: Omit<IpmiTarget, 'password'>;
   readonly json: boolean;
   /** The words after the options, e.g. `['power', 'status']`. */
   readonly words: readonly string[];

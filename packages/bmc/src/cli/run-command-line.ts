@@ -1,6 +1,6 @@
 /** The shell of the command-line door: arguments, password, connection, exit code. */
 import { BmcError } from '../errors.ts';
-import { openBmc } from '../ipmi/driver/open-bmc.ts';
+import { openIpmiBmc } from '../ipmi/driver/open-ipmi-bmc.ts';
 import { createBmcTransport } from '../ipmi/transport/transport.ts';
 import { Secret } from '../secret.ts';
 import { askPassword } from './ask-password.ts';
@@ -29,7 +29,7 @@ export async function runCommandLine(
 async function runOnBmc({ target, words }: CommandLine, password: Secret): Promise<CommandOutput> {
   const transport = createBmcTransport();
   try {
-    const bmc = await openBmc({ ...target, password }, { transport });
+    const bmc = await openIpmiBmc({ ...target, password }, { transport });
     try {
       return await runCommand(bmc, words);
     } finally {

@@ -1,4 +1,4 @@
-import type { Bmc, BootDevice, PowerOperation } from '../capabilities.ts';
+import type { BootDevice, IpmiBmc, PowerOperation } from '../capabilities.ts';
 import { eventLine, fruText, infoText, sensorLine, userLine } from './lines.ts';
 import { UsageError } from './parse-arguments.ts';
 
@@ -8,7 +8,7 @@ export interface CommandOutput {
   readonly json: unknown;
 }
 
-type CommandRunner = (bmc: Bmc, words: readonly string[]) => Promise<CommandOutput>;
+type CommandRunner = (bmc: IpmiBmc, words: readonly string[]) => Promise<CommandOutput>;
 
 const commands: Readonly<Record<string, CommandRunner>> = {
   power: runPower,
@@ -23,7 +23,7 @@ const commands: Readonly<Record<string, CommandRunner>> = {
 };
 
 /** Runs one command on an open BMC. Throws `UsageError` for words that it does not know, before asking the BMC. */
-export async function runCommand(bmc: Bmc, words: readonly string[]): Promise<CommandOutput> {
+export async function runCommand(bmc: IpmiBmc, words: readonly string[]): Promise<CommandOutput> {
   const [name = '', ...rest] = words;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new UsageError(`There is no command “${name}”.`);
@@ -38,7 +38,7 @@ const operations: Readonly<Record<string, { readonly operation: PowerOperation; 
   soft: { operation: 'soft-off', said: 'Soft' },
 };
 
-async function runPower(bmc: Bmc, [word = 'status']: readonly string[]): Promise<CommandOutput> {
+async function runPower(bmc: IpmiBmc, [word = 'status']: readonly string[]): Promise<CommandOutput> {
   if (word === 'status') {
     const power = await bmc.power.state();
     return { text: `Chassis Power is ${power}`, json: { power } };
@@ -57,7 +57,10 @@ const devices: Readonly<Record<string, BootDevice>> = {
   bios: 'bios-setup',
 };
 
-async function runBoot(bmc: Bmc, [word = 'status', ...options]: readonly string[]): Promise<CommandOutput> {
+async function runBoot(
+  bmc: IpmiBmc,
+  [word = 'status', ...options]: readonly string[],
+): Promise<CommandOutput> {
   if (word === 'status') {
     const pending = await bmc.boot.read();
     return { text: `Boot device: ${pending.device}`, json: pending };
@@ -72,19 +75,19 @@ async function runBoot(bmc: Bmc, [word = 'status', ...options]: readonly string[
   return { text: `Set Boot Device to ${held.device}`, json: held };
 }
 
-async function runUser(bmc: Bmc, [word = 'list']: readonly string[]): Promise<CommandOutput> {
+async function runUser(bmc: IpmiBmc, [word = 'list']: readonly string[]): Promise<CommandOutput> {
   if (word !== 'list') throw new UsageError('user needs list.');
   const { slots } = await bmc.accounts.readTable();
   const header = 'ID  Name             State     Messaging  Privilege';
   return { text: [header, ...slots.map(userLine)].join('\n'), json: slots };
 }
 
-async function runSensors(bmc: Bmc): Promise<CommandOutput> {
+async function runSensors(bmc: IpmiBmc): Promise<CommandOutput> {
   const readings = await bmc.sensors.readAll();
   return { text: readings.map(sensorLine).join('\n'), json: readings };
 }
 
-async function runSel(bmc: Bmc, [word = 'list']: readonly string[]): Promise<CommandOutput> {
+async function runSel(bmc: IpmiBmc, [word = 'list']: readonly string[]): Promise<CommandOutput> {
   if (word === 'list' || word === 'elist') {
     const events = await bmc.eventLog.read();
     const text = events.length === 0 ? 'SEL has no entries' : events.map(eventLine).join('\n');
@@ -102,12 +105,12 @@ async function runSel(bmc: Bmc, [word = 'list']: readonly string[]): Promise<Com
   return { text: 'The event log is empty.', json: { cleared: true } };
 }
 
-async function runFru(bmc: Bmc): Promise<CommandOutput> {
+async function runFru(bmc: IpmiBmc): Promise<CommandOutput> {
   const found = await bmc.inventory.read();
   return { text: found.map(fruText).join('\n\n'), json: found };
 }
 
-async function runSol(bmc: Bmc, [word = 'info']: readonly string[]): Promise<CommandOutput> {
+async function runSol(bmc: IpmiBmc, [word = 'info']: readonly string[]): Promise<CommandOutput> {
   if (word === 'info') {
     const settings = await bmc.control.serialSettings();
     return { text: infoText(settings), json: settings };
@@ -117,12 +120,12 @@ async function runSol(bmc: Bmc, [word = 'info']: readonly string[]): Promise<Com
   return { text: 'The serial console is free.', json: { released: true } };
 }
 
-async function runInfo(bmc: Bmc): Promise<CommandOutput> {
+async function runInfo(bmc: IpmiBmc): Promise<CommandOutput> {
   const info = { ...(await bmc.identity()), cipherSuite: bmc.cipherSuite };
   return { text: infoText(info), json: info };
 }
 
-async function runRaw(bmc: Bmc, words: readonly string[]): Promise<CommandOutput> {
+async function runRaw(bmc: IpmiBmc, words: readonly string[]): Promise<CommandOutput> {
   const [netFn, code, ...data] = words.map(byteFor);
   if (netFn === undefined || code === undefined)
     throw new UsageError('raw needs a network function and a command.');

@@ -1,4 +1,4 @@
-import type { BmcTarget, LoginCheck } from '../capabilities.ts';
+import type { IpmiTarget, LoginCheck } from '../capabilities.ts';
 import { type BmcDependencies, establishSession, LoginRefused } from './establish.ts';
 import type { RefusalReason } from './handshake.ts';
 
@@ -8,7 +8,7 @@ const provesRefusal: readonly RefusalReason[] = ['name', 'password', 'privilege'
  * One complete login and logout. `refused` only on the BMC's word (or a proof that fails against this
  * password); everything else that keeps the login from succeeding rejects, because silence proves nothing.
  */
-export async function checkLogin(target: BmcTarget, dependencies: BmcDependencies): Promise<LoginCheck> {
+export async function checkLogin(target: IpmiTarget, dependencies: BmcDependencies): Promise<LoginCheck> {
   try {
     const session = await establishSession(target, dependencies);
     await session.close();

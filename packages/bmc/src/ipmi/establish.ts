@@ -1,5 +1,5 @@
 /** From an address and a password to an established session: suites, attempts, and what refusals mean. */
-import type { BmcTarget, CipherSuiteId } from '../capabilities.ts';
+import type { CipherSuiteId, IpmiTarget } from '../capabilities.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { BmcError } from '../errors.ts';
 import { createRandomSource, type RandomSource } from '../random-source.ts';
@@ -49,7 +49,7 @@ type Attempt =
   | Refusal;
 
 interface Context {
-  readonly target: BmcTarget;
+  readonly target: IpmiTarget;
   readonly privilege: number;
   readonly clock: Clock;
   readonly random: RandomSource;
@@ -63,7 +63,7 @@ const systemRandom = createRandomSource();
 const maxKeyLength = 20;
 
 /** Logs in and raises the session to the privilege asked for. Rejects with a `BmcError`. */
-export async function establishSession(target: BmcTarget, dependencies: BmcDependencies): Promise<Session> {
+export async function establishSession(target: IpmiTarget, dependencies: BmcDependencies): Promise<Session> {
   checkTarget(target);
   const context: Context = {
     target,
@@ -109,7 +109,7 @@ async function login(
 }
 
 /** 17 first; never below it where it once worked. */
-function suitesToTry(remembered: CipherSuiteId | undefined): readonly CipherSuiteId[] {
+function suitesToTry(remembered: CipherSuiteId | undefined): readonly (3 | 17)[] {
   return remembered === 17 ? [17] : [17, 3];
 }
 
@@ -121,7 +121,7 @@ async function loginWithSuite(
   context: Context,
   link: TransportLink,
   listen: (receive: (datagram: Buffer) => void) => void,
-  suite: CipherSuiteId,
+  suite: 3 | 17,
 ): Promise<Attempt> {
   const { timing } = context;
   let last: Attempt = { kind: 'silent' };
@@ -150,7 +150,7 @@ function attemptHandshake(
   context: Context,
   link: TransportLink,
   listen: (receive: (datagram: Buffer) => void) => void,
-  suite: CipherSuiteId,
+  suite: 3 | 17,
   waitMs: number,
 ): Promise<Attempt> {
   const { target, random, clock } = context;
@@ -220,7 +220,7 @@ function newSessionId(random: RandomSource): number {
   return random(4).readUInt32LE() || 1;
 }
 
-function checkTarget(target: BmcTarget): void {
+function checkTarget(target: IpmiTarget): void {
   if (Buffer.byteLength(target.username) > maxUsernameLength) {
     throw misuse('A BMC user name has at most 16 bytes.');
   }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import {
-  type Bmc,
-  type BmcTarget,
+  type IpmiBmc,
+  type IpmiTarget,
   checkLogin,
   createBmcTransport,
   openBmc,
@@ -41,11 +41,11 @@ async function start(options: Partial<VirtualBmcOptions> = {}): Promise<VirtualB
   return bmc;
 }
 
-function target({ port }: VirtualBmc, login: Partial<BmcTarget> = {}): BmcTarget {
+function target({ port }: VirtualBmc, login: Partial<IpmiTarget> = {}): IpmiTarget {
   return { host: '127.0.0.1', port, username: 'admin', password: new Secret('admin-pass-01'), ...login };
 }
 
-async function login(bmc: VirtualBmc, as: Partial<BmcTarget> = {}): Promise<Bmc> {
+async function login(bmc: VirtualBmc, as: Partial<IpmiTarget> = {}): Promise<IpmiBmc> {
   const client = await openBmc(target(bmc, as), deps);
   closers.push(() => client.close());
   return client;
@@ -55,11 +55,11 @@ async function login(bmc: VirtualBmc, as: Partial<BmcTarget> = {}): Promise<Bmc>
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
 
 async function makeAccount(
-  client: Bmc,
+  client: IpmiBmc,
   slot: number,
   name: string,
   password: string,
-): Promise<Partial<BmcTarget>> {
+): Promise<Partial<IpmiTarget>> {
   await client.accounts.setName(slot, name);
   await client.accounts.setPassword(slot, new Secret(password));
   await client.accounts.setPrivilege(slot, 'operator');

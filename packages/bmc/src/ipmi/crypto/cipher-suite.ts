@@ -40,7 +40,7 @@ export const cipherSuites = {
     integrityCodeLength: 16,
     encrypts: true,
   },
-} as const satisfies Record<CipherSuiteId, CipherSuite>;
+} as const satisfies Partial<Record<CipherSuiteId, CipherSuite>>;
 
 /** The suite with exactly these three algorithms, if it is one that we accept. */
 export function findCipherSuite(algorithms: CipherAlgorithms): CipherSuite | undefined {

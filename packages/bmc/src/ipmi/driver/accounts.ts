@@ -1,5 +1,5 @@
 /** User slots over IPMI. Each call writes one thing; planning, order and proof are the caller's. */
-import type { AccountAdmin, AccountTable } from '../../capabilities.ts';
+import type { AccountTable, SlotAccounts } from '../../capabilities.ts';
 import { BmcError } from '../../errors.ts';
 import { setUserPayloadAccess } from '../commands/app/set-user-payload-access.ts';
 import { maxUserNameLength, setUserName } from '../commands/app/user-name.ts';
@@ -15,7 +15,7 @@ import { setSlotPrivilege } from './slot-privilege.ts';
 const maxSlotNumber = 63;
 const printableAscii = /^[\x20-\x7e]*$/;
 
-export function createAccountAdmin(session: Session): AccountAdmin {
+export function createAccountAdmin(session: Session): SlotAccounts {
   let channels: Promise<readonly number[]> | undefined;
 
   /** Asked once per connection. A failure is not kept, so that the next call asks again. */
@@ -33,6 +33,7 @@ export function createAccountAdmin(session: Session): AccountAdmin {
   }
 
   return {
+    model: 'slots',
     async readTable(): Promise<AccountTable> {
       const first = await readSlot(1);
       const slots = [first.slot];

@@ -36,7 +36,7 @@ export function createSensorSource(session: Session): SensorSource {
   }
 
   async function recordOf(sensor: Sensor): Promise<SensorRecord> {
-    const found = (await known()).find((candidate) => sameSensor(candidate.sensor, sensor));
+    const found = (await known()).find((candidate) => candidate.sensor.id === sensor.id);
     if (found === undefined) throw unknownSensor();
     return found.record;
   }
@@ -58,19 +58,14 @@ export function createSensorSource(session: Session): SensorSource {
 function describe(record: SensorRecord): Sensor {
   const { name, unit, entityId, entityInstance, number, lun, owner } = record;
   return {
+    id: `${owner}.${lun}.${number}`,
     name,
     type: sensorTypeName(record.sensorType),
     kind: record.kind === 'event-only' ? 'event-only' : record.formula === undefined ? 'discrete' : 'numeric',
     unit,
     entity: { id: entityId, instance: entityInstance, name: entityName(entityId) },
-    number,
-    lun,
-    owner,
+    address: { number, lun, owner },
   };
-}
-
-function sameSensor(one: Sensor, other: Sensor): boolean {
-  return one.owner === other.owner && one.lun === other.lun && one.number === other.number;
 }
 
 async function readSensor(session: Session, record: SensorRecord, sensor: Sensor): Promise<SensorReading> {

@@ -4,7 +4,7 @@ import { describeSelEntry } from './describe-event.ts';
 test('a threshold event without a known sensor still says what happened', () => {
   const event = describeSelEntry(Buffer.from('010002651f0000200004010101595750', 'hex'), []);
   expect(event).toMatchObject({
-    recordId: 1,
+    recordId: '1',
     time: { kind: 'since-start', seconds: 8037 },
     sensorType: 'Temperature',
     description: 'Upper Critical going high',
@@ -24,7 +24,7 @@ test('times: the calendar, an unset clock and unknown are told apart', () => {
 test('OEM records are kept with their bytes', () => {
   const hex = '0500e0000102030405060708090a0b0c';
   expect(describeSelEntry(Buffer.from(hex, 'hex'), [])).toMatchObject({
-    recordId: 5,
+    recordId: '5',
     sensorType: 'OEM',
     raw: hex,
   });

@@ -33,7 +33,7 @@ export function describeSelEntry(bytes: Uint8Array, sensors: readonly SensorReco
 }
 
 function common(entry: SelEntry): Pick<BmcEvent, 'recordId' | 'time'> {
-  return { recordId: entry.recordId, time: eventTime(entry.seconds) };
+  return { recordId: entry.recordId.toString(16), time: eventTime(entry.seconds) };
 }
 
 function eventTime(seconds: number | undefined): BmcEvent['time'] {

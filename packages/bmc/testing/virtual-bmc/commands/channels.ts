@@ -1,4 +1,5 @@
 /** Channels and what they offer before a login: IPMI 2.0 §22.13 to §22.24. */
+import type { CipherSuiteId } from '../../../src/capabilities.ts';
 import { cipherSuites } from '../../../src/ipmi/crypto/cipher-suite.ts';
 import { privilegeCodes } from '../../server/user-table.ts';
 import type { Habit } from '../../vendors/habits.ts';
@@ -75,7 +76,7 @@ export const getChannelInfo: VirtualCommand = {
   },
 };
 
-function suiteRecord(id: 3 | 17): Buffer {
+function suiteRecord(id: CipherSuiteId): Buffer {
   const { authentication, integrity, confidentiality } = cipherSuites[id].algorithms;
   return Buffer.from([SUITE_RECORD, id, authentication, 0x40 | integrity, 0x80 | confidentiality]);
 }

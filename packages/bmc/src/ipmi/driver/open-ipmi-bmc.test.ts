@@ -1,12 +1,12 @@
 /** The whole client against virtual firmware with known habits, in this process, over loopback. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { createVirtualBmc, habits, type VirtualBmc, type VirtualBmcOptions } from '../../../testing/index.ts';
-import type { Bmc, BmcTarget } from '../../capabilities.ts';
+import type { IpmiBmc, IpmiTarget } from '../../capabilities.ts';
 import { Secret } from '../../secret.ts';
 import type { Timing } from '../../timing.ts';
 import { checkLogin } from '../check-login.ts';
 import { createBmcTransport } from '../transport/transport.ts';
-import { openBmc } from './open-bmc.ts';
+import { openIpmiBmc } from './open-ipmi-bmc.ts';
 
 const slot = 5;
 const name = 'g_k3v7qz';
@@ -50,7 +50,7 @@ describe('login', () => {
 
   test('suite 3 remembered does not keep a BMC from being spoken to with 17', async () => {
     const { virtual, deps, target } = await start();
-    const bmc = await opened(openBmc({ ...target, cipherSuite: 3 }, deps));
+    const bmc = await opened(openIpmiBmc({ ...target, cipherSuite: 3 }, deps));
     expect(bmc.cipherSuite).toBe(17);
     expect(virtual.effects.logins.attempts).toBe(1);
   });
@@ -58,7 +58,7 @@ describe('login', () => {
   test('a BMC that compares with another password refuses, and no wrong proof is sent to it', async () => {
     const { virtual, deps, target } = await start();
     virtual.faults.wrongStoredPassword = true;
-    await expect(openBmc(target, deps)).rejects.toMatchObject({
+    await expect(openIpmiBmc(target, deps)).rejects.toMatchObject({
       code: 'auth-failed',
       outcome: 'not-applied',
     });
@@ -69,14 +69,17 @@ describe('login', () => {
   test('a user who may not have the privilege is told so', async () => {
     const { deps, target } = await start();
     const operator = { ...target, username: 'op', password: new Secret('Operator-Pass1') };
-    await expect(openBmc(operator, deps)).rejects.toMatchObject({ code: 'privilege-refused' });
+    await expect(openIpmiBmc(operator, deps)).rejects.toMatchObject({ code: 'privilege-refused' });
     expect(await checkLogin(operator, deps)).toBe('refused');
     expect(await checkLogin({ ...operator, privilege: 'operator' }, deps)).toBe('accepted');
   });
 
   test('a BMC without a free session says so', async () => {
     const { deps, target } = await connect({ habit: { ...habits['postern-default'], sessionLimit: 1 } });
-    await expect(openBmc(target, deps)).rejects.toMatchObject({ code: 'no-session-slot', retry: 'later' });
+    await expect(openIpmiBmc(target, deps)).rejects.toMatchObject({
+      code: 'no-session-slot',
+      retry: 'later',
+    });
     await expect(checkLogin(target, deps)).rejects.toMatchObject({ code: 'no-session-slot' });
   });
 
@@ -163,8 +166,8 @@ describe('firmware', () => {
       password: new Secret(password),
       privilege: 'operator',
     } as const;
-    await opened(openBmc(account, deps));
-    await opened(openBmc(account, deps));
+    await opened(openIpmiBmc(account, deps));
+    await opened(openIpmiBmc(account, deps));
     virtual.faults.closeByHandle = 0x87;
     expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 2 });
     virtual.faults.closeByHandle = undefined;
@@ -181,7 +184,7 @@ describe('firmware', () => {
       password: new Secret(password),
       privilege: 'operator',
     } as const;
-    await opened(openBmc(account, deps));
+    await opened(openIpmiBmc(account, deps));
     virtual.faults.commands.set('close-session', { kind: 'lie', times: 1 });
     expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 1 });
   });
@@ -229,7 +232,7 @@ describe('power', () => {
     });
     await hasty;
     await expect(bmc.power.state()).rejects.toMatchObject({ code: 'session-lost', retry: 'now' });
-    const again = await opened(openBmc(target, deps));
+    const again = await opened(openIpmiBmc(target, deps));
     expect(await again.power.state()).toBe('on');
   });
 });
@@ -247,7 +250,7 @@ describe('a bad wire', () => {
     const { virtual, target, deps: patient } = await start();
     const deps = { ...patient, timing: impatient };
     Object.assign(virtual.faults.wire, faults);
-    const bmc = await opened(openBmc(target, deps));
+    const bmc = await opened(openIpmiBmc(target, deps));
     await makeAccount(bmc);
     const account = {
       ...target,
@@ -310,7 +313,7 @@ describe('serial console', () => {
       password: new Secret(password),
       privilege: 'operator',
     } as const;
-    const tenant = await opened(openBmc(account, deps));
+    const tenant = await opened(openIpmiBmc(account, deps));
     const stream = await tenant.serial.open();
     await expect(bmc.serial.open()).rejects.toMatchObject({ code: 'serial-busy' });
     const cut = new Promise<Error>((resolve) => stream.once('error', resolve));
@@ -332,7 +335,7 @@ describe('serial console', () => {
 test('no password shows in what an error says', async () => {
   const { virtual, deps, target } = await start();
   virtual.faults.wrongStoredPassword = true;
-  const error: unknown = await openBmc(target, deps).catch((reason: unknown) => reason);
+  const error: unknown = await openIpmiBmc(target, deps).catch((reason: unknown) => reason);
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('Admin-Pass1');
 });
 
@@ -346,7 +349,7 @@ async function start(options: Partial<VirtualBmcOptions> = {}) {
   });
   const transport = createBmcTransport();
   open.push(virtual, transport);
-  const target: BmcTarget = {
+  const target: IpmiTarget = {
     host: virtual.host,
     port: virtual.port,
     username: 'admin',
@@ -357,17 +360,17 @@ async function start(options: Partial<VirtualBmcOptions> = {}) {
 
 async function connect(options: Partial<VirtualBmcOptions> = {}) {
   const started = await start(options);
-  return { ...started, bmc: await opened(openBmc(started.target, started.deps)) };
+  return { ...started, bmc: await opened(openIpmiBmc(started.target, started.deps)) };
 }
 
 /** Closed after the test, before its transport. */
-async function opened(opening: Promise<Bmc>): Promise<Bmc> {
+async function opened(opening: Promise<IpmiBmc>): Promise<IpmiBmc> {
   const bmc = await opening;
   open.push(bmc);
   return bmc;
 }
 
-async function makeAccount(bmc: Bmc): Promise<void> {
+async function makeAccount(bmc: IpmiBmc): Promise<void> {
   await bmc.accounts.setName(slot, name);
   await bmc.accounts.setPassword(slot, new Secret(password));
   await bmc.accounts.setPrivilege(slot, 'operator');

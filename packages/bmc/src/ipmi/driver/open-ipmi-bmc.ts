@@ -1,13 +1,13 @@
-import type { Bmc, BmcTarget } from '../../capabilities.ts';
+import type { IpmiBmc, IpmiTarget } from '../../capabilities.ts';
 import { systemClock } from '../../clock.ts';
 import { defaultTiming } from '../../timing.ts';
 import { getDeviceId } from '../commands/app/get-device-id.ts';
 import { type BmcDependencies, establishSession } from '../establish.ts';
 import { createAccountAdmin } from './accounts.ts';
-import { createBmcControl } from './bmc-control.ts';
 import { createBootControl } from './boot.ts';
 import { createEventLog } from './event-log.ts';
 import { createInventory } from './inventory.ts';
+import { createIpmiControl } from './ipmi-control.ts';
 import { createPowerControl } from './power.ts';
 import { createSensorSource } from './sensors.ts';
 import { createSerialConsole } from './serial.ts';
@@ -16,28 +16,30 @@ import { createSerialConsole } from './serial.ts';
  * Logs in to one BMC. Rejects with `unreachable`, `auth-failed`, `privilege-refused`, `no-session-slot`,
  * `cipher-refused`, `protocol-violation` or `misuse`. Close what it returns in a `finally`.
  */
-export async function openBmc(target: BmcTarget, dependencies: BmcDependencies): Promise<Bmc> {
+export async function openIpmiBmc(target: IpmiTarget, dependencies: BmcDependencies): Promise<IpmiBmc> {
   const session = await establishSession(target, dependencies);
   const clock = dependencies.clock ?? systemClock;
   const timing = { ...defaultTiming, ...dependencies.timing };
   const serial = createSerialConsole({ session, clock, timing });
   return {
+    protocol: 'ipmi',
     cipherSuite: session.suite.id,
     power: createPowerControl(session),
     boot: createBootControl(session),
     accounts: createAccountAdmin(session),
     serial,
+    media: undefined,
     sensors: createSensorSource(session),
     eventLog: createEventLog({ session, clock }),
     inventory: createInventory(session),
-    control: createBmcControl(session),
+    control: createIpmiControl(session),
     async identity() {
       const device = await session.execute(getDeviceId, undefined);
       return {
         manufacturerId: device.manufacturerId,
         productId: device.productId,
         firmware: `${device.firmwareMajor}.${device.firmwareMinor}`,
-        ipmiVersion: device.ipmiVersion,
+        protocolVersion: device.ipmiVersion,
       };
     },
     async close() {

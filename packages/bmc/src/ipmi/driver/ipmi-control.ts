@@ -1,4 +1,4 @@
-import type { BmcControl } from '../../capabilities.ts';
+import type { IpmiControl } from '../../capabilities.ts';
 import { getDeviceGuid, getSystemGuid } from '../commands/app/get-guid.ts';
 import { getSelfTestResults } from '../commands/app/get-self-test-results.ts';
 import { coldReset, warmReset } from '../commands/app/reset-bmc.ts';
@@ -15,7 +15,7 @@ import { currentChannel, readLanSettings, readSerialSettings } from './channel-s
 import { readCipherSuites } from './cipher-suites.ts';
 
 /** The BMC and its chassis beside power and boot. */
-export function createBmcControl(session: Session): BmcControl {
+export function createIpmiControl(session: Session): IpmiControl {
   return {
     chassis: () => session.execute(getChassisDetails, undefined),
     async selfTest() {
