@@ -220,7 +220,7 @@ describe('power', () => {
     virtual.faults.commands.set('get-chassis-status', { kind: 'late', delayMs: 150, times: 1 });
     expect(await bmc.power.state()).toBe('on');
     expect(await bmc.power.state()).toBe('on');
-    expect(await bmc.identity()).toMatchObject({ ipmiVersion: '2.0' });
+    expect(await bmc.identity()).toMatchObject({ protocolVersion: '2.0' });
   });
 
   test('a BMC that restarts in the middle loses the session, and a new one can be opened', async () => {
