@@ -31,10 +31,7 @@ export type BrokerFaultCode =
   | 'lease-lost' // another broker took over: this one must not write
   | 'superseded' // the grant or action moved on while we worked
   | 'no-free-slot'
-  | 'slot-taken' // somebody else's name appeared in the slot that we reserved
   | 'not-kept' // the BMC said yes and does not hold what it was told
-  | 'login-not-working' // the new account is refused although it reads back as written
-  | 'account-remains' // the revoked account is still there, or still lets people in
   | 'server-reassigned'
   | 'not-entitled'
   | 'waited-too-long' // asked for so long ago that nobody may expect it any more
@@ -60,7 +57,17 @@ function pick(code: string, message: string, outcome: Outcome = 'not-applied'): 
   return { code, message, outcome };
 }
 
-const sentences: Record<BmcErrorCode, string> = {
+/** Errors whose own words say what happened to the account; here stands what to do. */
+const accountAdvice = {
+  'slot-taken': 'Request access again.',
+  'not-kept': 'Support has to look at this BMC.',
+  'login-not-working': 'Support has to look at the password rules of this BMC.',
+  'account-remains': 'Postern goes on trying.',
+} as const satisfies Partial<Record<BmcErrorCode, string>>;
+
+type AccountErrorCode = keyof typeof accountAdvice;
+
+const sentences: Record<Exclude<BmcErrorCode, AccountErrorCode>, string> = {
   unreachable: 'The BMC does not answer. Check its address, its port and the management network.',
   'auth-failed': 'The BMC refused the stored login. An admin has to correct its user name or password.',
   'privilege-refused': 'The stored login works, but the BMC does not give it administrator rights.',
@@ -73,10 +80,16 @@ const sentences: Record<BmcErrorCode, string> = {
   'serial-busy': 'Somebody else is using the serial console of this server.',
   'protocol-violation': 'The BMC answered with something that makes no sense.',
   'session-lost': 'The BMC forgot the session in the middle of the work.',
+  'no-free-slot': 'No user slot of this BMC is free. Support has to remove a user that is no longer needed.',
   misuse: 'The stored settings of this BMC do not fit the protocol: name and password have at most 16 bytes.',
 };
 
+function isAccountError(code: BmcErrorCode): code is AccountErrorCode {
+  return Object.hasOwn(accountAdvice, code);
+}
+
 function bmcSentence(error: BmcError): string {
+  if (isAccountError(error.code)) return `${error.message} ${accountAdvice[error.code]}`;
   const sentence = sentences[error.code];
   if (sentence.endsWith('.')) return sentence;
   return error.completionCode === undefined

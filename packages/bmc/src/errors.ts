@@ -11,6 +11,11 @@ export type BmcErrorCode =
   | 'serial-busy' // serial over LAN is held by somebody else
   | 'protocol-violation' // the answer breaks the specification or fails its integrity check
   | 'session-lost' // the BMC forgot the session
+  | 'no-free-slot' // every user slot that may be used is taken
+  | 'slot-taken' // somebody else's name appeared in the slot that was chosen
+  | 'not-kept' // the BMC said yes and does not hold what it was told
+  | 'login-not-working' // the new account is refused although it reads back as written
+  | 'account-remains' // the removed account is still there, or still lets people in
   | 'misuse'; // the caller asked for what cannot be
 
 /** What is known of a request's effect. */

@@ -1,8 +1,27 @@
+export { findEmptySlot } from './accounts/find-empty-slot.ts';
+export { type AccountToMake, type MadeAccount, makeAccount } from './accounts/make-account.ts';
+export { type AccountProofDependencies, proveAccount } from './accounts/prove-account.ts';
+export type {
+  FailedRemovalStep,
+  Removal,
+  RemovalEvidence,
+  RemovalOf,
+  RemovalStep,
+} from './accounts/removal.ts';
+export { removeAccount } from './accounts/remove-account.ts';
+export { removeSlotAccount } from './accounts/remove-slot-account.ts';
+export {
+  disabledSlotName,
+  hasPrivilege,
+  isEmptySlot,
+  isLiveSlot,
+  type SlotPlace,
+} from './accounts/slot-account.ts';
+export { type NewAccount, writeAccount } from './accounts/write-account.ts';
 export type * from './capabilities.ts';
 export { type Clock, systemClock, type Timer } from './clock.ts';
 export { BmcError, type BmcErrorCode, type BmcErrorOptions, type Outcome } from './errors.ts';
 export { checkLogin } from './ipmi/check-login.ts';
-export { openBmc } from './open-bmc.ts';
 export type { BmcDependencies } from './ipmi/establish.ts';
 export { readOpenedSessionId } from './ipmi/opened-session-id.ts';
 export { type BmcAddress, probeReachable, type Reachability } from './ipmi/probe-reachable.ts';
@@ -11,5 +30,6 @@ export {
   type BmcTransportOptions,
   createBmcTransport,
 } from './ipmi/transport/transport.ts';
+export { openBmc } from './open-bmc.ts';
 export { Secret } from './secret.ts';
 export { defaultTiming, type Timing } from './timing.ts';

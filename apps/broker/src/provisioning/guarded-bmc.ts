@@ -74,6 +74,7 @@ export function guardBmc(bmc: IpmiBmc, { beforeWrite, onError }: BmcGuard): Ipmi
     },
     accounts: {
       model: 'slots',
+      countSlots: () => read(() => accounts.countSlots()),
       readTable: () => read(() => accounts.readTable()),
       readSlot: (slot) => read(() => accounts.readSlot(slot)),
       listSessions: () => read(() => accounts.listSessions()),

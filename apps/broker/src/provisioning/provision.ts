@@ -1,6 +1,6 @@
 /** Makes the account of one claimed grant: reserve, write, check, activate. */
 import { randomUUID } from 'node:crypto';
-import { Secret } from '@postern/bmc';
+import { type NewAccount, proveAccount, Secret, writeAccount } from '@postern/bmc';
 import {
   activateGrant,
   appendAuditEvent,
@@ -19,10 +19,13 @@ import { BrokerFault } from '../failure.ts';
 import type { BmcHold } from './bmc-lanes.ts';
 import { isNameTaken, planSlot, type SlotSummary } from './plan.ts';
 import { tidyTable } from './reconcile.ts';
-import { type NewAccount, proveAccount, writeAccount } from './write-account.ts';
 
 /** The account as its intent row says, with the password that only this process and the row's sealed texts know. */
-type ReservedAccount = NewAccount & { readonly accountId: string };
+type ReservedAccount = NewAccount & {
+  readonly accountId: string;
+  readonly slot: number;
+  readonly privilege: 'operator' | 'administrator';
+};
 
 /**
  * Goes on from the rows: a grant that has an account row already is written again into the same slot under the same
@@ -39,7 +42,7 @@ export async function provisionGrant(parts: BrokerParts, grant: GrantToProvision
     await proveAccount({
       accounts: bmc.accounts,
       account,
-      clock: parts.clock,
+      wait: (ms) => parts.clock.sleep(ms),
       async logIn() {
         await keepClaim(parts, grant);
         await hold.renewLease();

@@ -1,5 +1,5 @@
 /** Compares a BMC's user table with the rows: removes what is ours and should not be there, reports what is not. */
-import { type AccountTable, Secret } from '@postern/bmc';
+import { type AccountTable, disabledSlotName, removeSlotAccount, Secret } from '@postern/bmc';
 import {
   appendAuditEvent,
   clearTaint,
@@ -10,8 +10,7 @@ import {
 import { newAccountPassword } from '@postern/domain';
 import type { BrokerParts } from '../broker-parts.ts';
 import type { BmcHold } from './bmc-lanes.ts';
-import { disabledSlotName, reviewTable, type TableReview } from './plan.ts';
-import { removeAccount } from './remove-account.ts';
+import { reviewTable, type TableReview } from './plan.ts';
 
 /** Reads the table of one BMC and sets it right. @throws BmcError, BrokerFault when it cannot be read. */
 export async function reconcileBmc(parts: BrokerParts, bmcId: string): Promise<TableReview> {
@@ -78,7 +77,7 @@ async function removeOrphan(
   orphan: { readonly slot: number; readonly name: string },
 ): Promise<void> {
   const { bmcId, serverId, organisationId } = hold.facts;
-  const removal = await removeAccount({
+  const removal = await removeSlotAccount({
     accounts: (await hold.bmc()).accounts,
     account: { slot: orphan.slot, username: orphan.name },
     scramblePassword: () => new Secret(newAccountPassword(parts.randomInt)),

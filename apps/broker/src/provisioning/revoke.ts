@@ -1,16 +1,15 @@
 /** Takes the account of one grant away and keeps the proof. One attempt; who calls it never stops calling. */
-import { Secret } from '@postern/bmc';
+import { type FailedRemovalStep, type RemovalEvidence, removeSlotAccount, Secret } from '@postern/bmc';
 import { finishRevocation, type GrantToRevoke, renewGrantClaim, setGrantStep } from '@postern/database';
 import { newAccountPassword, type RevocationProof } from '@postern/domain';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault } from '../failure.ts';
 import type { BmcHold } from './bmc-lanes.ts';
 import { tidyTable } from './reconcile.ts';
-import { type FailedStep, type RemovalEvidence, removeAccount } from './remove-account.ts';
 
 export type RevocationResult =
   | { readonly revoked: true }
-  | { readonly revoked: false; readonly failures: readonly FailedStep[] };
+  | { readonly revoked: false; readonly failures: readonly FailedRemovalStep[] };
 
 /** @throws BrokerFault, BmcError when the BMC could not even be opened; `superseded` when it is done already. */
 export async function revokeGrant(parts: BrokerParts, grant: GrantToRevoke): Promise<RevocationResult> {
@@ -24,7 +23,7 @@ export async function revokeGrant(parts: BrokerParts, grant: GrantToRevoke): Pro
     await keepClaim(parts, grant);
     const bmc = await hold.bmc(() => keepClaim(parts, grant));
     await setGrantStep(parts.db.client, { grantId: grant.grantId, step: 'disable' });
-    const removal = await removeAccount({
+    const removal = await removeSlotAccount({
       accounts: bmc.accounts,
       account,
       scramblePassword: () => new Secret(newAccountPassword(parts.randomInt)),

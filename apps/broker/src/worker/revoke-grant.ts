@@ -31,12 +31,10 @@ async function runRevocation(parts: BrokerParts, grant: GrantToRevoke): Promise<
       log.info({}, 'access is revoked and proven gone');
       return;
     }
-    const worst = result.failures.at(-1) ?? describeFailure(undefined);
-    log.warn(
-      { code: worst.code, step: 'step' in worst ? worst.step : undefined },
-      'access is not proven gone yet',
-    );
-    await insist(parts, () => planNextAttempt(parts, grant, worst));
+    const last = result.failures.at(-1);
+    const failure = describeFailure(last?.error);
+    log.warn({ code: failure.code, step: last?.step }, 'access is not proven gone yet');
+    await insist(parts, () => planNextAttempt(parts, grant, failure));
   } catch (error) {
     const failure = describeFailure(error);
     if (failure.code === 'superseded') return;

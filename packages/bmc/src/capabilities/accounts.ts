@@ -35,6 +35,8 @@ export type AccountAdmin = SlotAccounts | NamedAccounts;
 export interface SlotAccounts {
   readonly model: 'slots';
   readTable(): Promise<AccountTable>;
+  /** How many slots there are, the first being 1. */
+  countSlots(): Promise<number>;
   readSlot(slot: number): Promise<AccountSlot>;
   /** An empty name blanks the slot. */
   setName(slot: number, name: string): Promise<void>;

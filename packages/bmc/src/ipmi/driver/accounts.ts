@@ -40,6 +40,9 @@ export function createAccountAdmin(session: Session): SlotAccounts {
       for (let slot = 2; slot <= first.maxSlots; slot++) slots.push((await readSlot(slot)).slot);
       return { maxSlots: first.maxSlots, slots };
     },
+    async countSlots() {
+      return (await readSlot(1)).maxSlots;
+    },
     async readSlot(slot) {
       return (await readSlot(slot)).slot;
     },
