@@ -116,3 +116,16 @@ function collect(stream: Duplex, length: number): Promise<Buffer> {
     stream.resume();
   });
 }
+
+test('who holds the line is told; a break is acknowledged, and what is typed after it arrives', async () => {
+  const line = await sim.serialLine();
+  expect(await bmc.serial.holder()).toBeUndefined();
+  const stream = await bmc.serial.open();
+  expect(await bmc.serial.holder()).toMatchObject({ slot: 2 });
+  // `ipmi_sim` acknowledges a break and keeps it from its TCP line.
+  const arrived = collect(line, 2);
+  stream.write('a');
+  stream.sendBreak();
+  stream.write('b');
+  expect((await arrived).toString()).toBe('ab');
+});

@@ -41,6 +41,7 @@ export function guardBmc(bmc: IpmiBmc, { beforeWrite, onError }: BmcGuard): Ipmi
     },
     serial: {
       open: () => write(() => serial.open()),
+      holder: () => read(() => serial.holder()),
       release: () => write(() => serial.release()),
     },
     sensors: {

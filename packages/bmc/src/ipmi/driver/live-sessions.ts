@@ -1,5 +1,5 @@
 /** Who is logged in, and ending it as far as the BMC lets us. */
-import type { BmcSession, SessionsEnded } from '../../capabilities.ts';
+import type { BmcSession, SerialHolder, SessionsEnded } from '../../capabilities.ts';
 import { BmcError } from '../../errors.ts';
 import { closeSession } from '../commands/app/close-session.ts';
 import { getSessionInfo } from '../commands/app/get-session-info.ts';
@@ -63,6 +63,17 @@ export async function releaseSerial(session: Session): Promise<void> {
   } catch (error) {
     if (!hasCompletionCode(error, payloadAlreadyDeactivated)) throw error;
   }
+}
+
+/** Some BMCs tell only that the payload is active, some only its owner, some neither (C1h): then nobody is taken to hold it. */
+export async function serialHolder(session: Session): Promise<SerialHolder | undefined> {
+  const status = await orRefused(session.execute(getSolActivationStatus, undefined));
+  if (status?.active === false) return undefined;
+  const instance = await orRefused(session.execute(getSolInstanceInfo, undefined));
+  if (instance === undefined || instance.ownerSessionId === 0) return status === undefined ? undefined : {};
+  const owner = await orRefused(session.execute(getSessionInfo, { sessionId: instance.ownerSessionId }));
+  if (owner?.session === undefined) return {};
+  return { slot: owner.session.slot, remoteAddress: owner.session.remoteAddress };
 }
 
 async function sessionsOf(session: Session, slot: number): Promise<readonly BmcSession[]> {

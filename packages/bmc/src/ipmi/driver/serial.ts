@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import type { Duplex } from 'node:stream';
-import type { SerialConsole } from '../../capabilities.ts';
+import type { SerialConsole, SerialLine } from '../../capabilities.ts';
 import type { Clock } from '../../clock.ts';
 import { BmcError } from '../../errors.ts';
 import type { Timing } from '../../timing.ts';
@@ -12,7 +11,7 @@ import {
 import { hasCompletionCode } from '../completion-code.ts';
 import type { Session } from '../sessions/session.ts';
 import { createSolStream } from '../sol/sol-stream.ts';
-import { releaseSerial } from './live-sessions.ts';
+import { releaseSerial, serialHolder } from './live-sessions.ts';
 import { watchSerialOwner } from './serial-owner.ts';
 
 export interface SerialConsoleOptions {
@@ -30,12 +29,12 @@ export type OwnedSerialConsole = SerialConsole & { end(): Promise<void> };
 
 /** Serial over LAN in the session's own socket; the port that the BMC names is never followed. */
 export function createSerialConsole({ session, clock, timing }: SerialConsoleOptions): OwnedSerialConsole {
-  let current: Duplex | undefined;
+  let current: SerialLine | undefined;
   return {
     async open() {
       if (current !== undefined && !current.closed) throw openAlready();
       const { inboundSize } = await activate(session);
-      const stream: Duplex = createSolStream({
+      const stream = createSolStream({
         session,
         clock,
         maxCharacters: clamp(inboundSize - solHeadLength),
@@ -52,6 +51,7 @@ export function createSerialConsole({ session, clock, timing }: SerialConsoleOpt
       current.destroy();
       await closed;
     },
+    holder: () => serialHolder(session),
     release: () => releaseSerial(session),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type SolPacket, SolStatus } from '../payloads/sol.ts';
+import { SolOperation, type SolPacket, SolStatus } from '../payloads/sol.ts';
 import { type SolState, type SolStep, startSol, stepSol } from './sol-engine.ts';
 
 describe('console to BMC', () => {
@@ -33,6 +33,17 @@ describe('console to BMC', () => {
     expect(receive(typed.state, { acknowledged: 1 }).send).toEqual([
       packet({ sequence: 2, characters: 'x' }),
     ]);
+  });
+
+  test('a break goes after what was typed before it, and a repeat is the same break', () => {
+    const typed = write(startSol(10), 'abc');
+    const pressed = stepSol(typed.state, { type: 'break' });
+    expect(pressed.send).toEqual([]);
+    const sent = receive(pressed.state, { acknowledged: 1, accepted: 3 });
+    const breakPacket = packet({ sequence: 2, flags: SolOperation.break });
+    expect(sent.send).toEqual([breakPacket]);
+    expect(stepSol(sent.state, { type: 'timeout' }).send).toEqual([breakPacket]);
+    expect(receive(sent.state, { acknowledged: 2 }).send).toEqual([]);
   });
 
   test('what the BMC did not take goes out again under a new number', () => {

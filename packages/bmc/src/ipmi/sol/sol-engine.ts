@@ -8,7 +8,7 @@
  * comes. A full reader is shown by silence: OpenBMC answers a NACK with the same packet at once, again and
  * again, and `ipmi_sim` 2.0.33 falls silent for good. Exit: `deactivated`, by the BMC's word.
  */
-import { type SolPacket, SolStatus } from '../payloads/sol.ts';
+import { SolOperation, type SolPacket, SolStatus } from '../payloads/sol.ts';
 
 export interface SolState {
   /** Most characters in one packet. */
@@ -17,6 +17,8 @@ export interface SolState {
   readonly lastSent: number;
   readonly outstanding: Outstanding | undefined;
   readonly unsent: Buffer;
+  /** A break waits behind what is unsent. */
+  readonly breakWaits: boolean;
   /** Number of the last packet received; 0 before the first. */
   readonly lastReceived: number;
   /** How many of its characters were delivered. */
@@ -26,12 +28,14 @@ export interface SolState {
 interface Outstanding {
   readonly sequence: number;
   readonly characters: Buffer;
+  readonly isBreak: boolean;
   readonly transmissions: number;
 }
 
 export type SolEvent =
   | { readonly type: 'open' }
   | { readonly type: 'write'; readonly characters: Buffer }
+  | { readonly type: 'break' }
   /** `room`: whether the reader can take more. */
   | { readonly type: 'packet'; readonly packet: SolPacket; readonly room: boolean }
   | { readonly type: 'timeout' };
@@ -55,6 +59,7 @@ export function startSol(maxCharacters: number): SolState {
     lastSent: 0,
     outstanding: undefined,
     unsent: nothing,
+    breakWaits: false,
     lastReceived: 0,
     lastDelivered: 0,
   };
@@ -68,6 +73,8 @@ export function stepSol(state: SolState, event: SolEvent): SolStep {
       return transmit(state, nothing);
     case 'write':
       return sendNext({ ...state, unsent: Buffer.concat([state.unsent, event.characters]) });
+    case 'break':
+      return sendNext({ ...state, breakWaits: true });
     case 'packet':
       return onPacket(state, event.packet, event.room);
     case 'timeout':
@@ -133,14 +140,20 @@ function onCharacters(state: SolState, packet: SolPacket, room: boolean) {
 }
 
 function sendNext(state: SolState): SolStep {
-  if (state.outstanding !== undefined || state.unsent.length === 0) return quiet(state);
+  if (state.outstanding !== undefined) return quiet(state);
+  if (state.unsent.length === 0) return state.breakWaits ? transmitBreak(state) : quiet(state);
   const characters = state.unsent.subarray(0, state.maxCharacters);
   return transmit({ ...state, unsent: state.unsent.subarray(characters.length) }, characters);
 }
 
-function transmit(state: SolState, characters: Buffer): SolStep {
+/** Its packet carries no characters, so that a repeat is the same break. */
+function transmitBreak(state: SolState): SolStep {
+  return transmit({ ...state, breakWaits: false }, nothing, true);
+}
+
+function transmit(state: SolState, characters: Buffer, isBreak = false): SolStep {
   const sequence = (state.lastSent % 15) + 1;
-  const outstanding = { sequence, characters, transmissions: 1 };
+  const outstanding = { sequence, characters, isBreak, transmissions: 1 };
   return {
     ...quiet({ ...state, lastSent: sequence, outstanding }),
     send: [dataPacket(outstanding)],
@@ -152,6 +165,6 @@ function quiet(state: SolState): SolStep {
   return { state, send: [], deliver: nothing, timer: 'keep', end: undefined };
 }
 
-function dataPacket({ sequence, characters }: Outstanding): SolPacket {
-  return { sequence, acknowledged: 0, accepted: 0, flags: 0, characters };
+function dataPacket({ sequence, characters, isBreak }: Outstanding): SolPacket {
+  return { sequence, acknowledged: 0, accepted: 0, flags: isBreak ? SolOperation.break : 0, characters };
 }

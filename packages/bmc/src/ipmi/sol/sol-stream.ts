@@ -1,5 +1,6 @@
 /** The serial payload of a session as a Duplex of bytes. Owns the repeat timer and nothing else. */
 import { Duplex } from 'node:stream';
+import type { SerialLine } from '../../capabilities.ts';
 import type { Clock, Timer } from '../../clock.ts';
 import { BmcError } from '../../errors.ts';
 import { decodeSol, encodeSol, type SolPacket } from '../payloads/sol.ts';
@@ -22,7 +23,7 @@ const readLimit = 256 * 1024;
  * `end()` and `destroy()` both release the payload. A takeover or a lost session destroys the stream with a
  * `BmcError`; the end by the BMC's word ends it with `serial-busy`.
  */
-export function createSolStream(options: SolStreamOptions): Duplex {
+export function createSolStream(options: SolStreamOptions): SerialLine {
   const { session, clock, retryMs } = options;
   let state: SolState = startSol(options.maxCharacters);
   let timer: Timer | undefined;
@@ -84,7 +85,11 @@ export function createSolStream(options: SolStreamOptions): Duplex {
     if (!stream.destroyed) stream.destroy(sessionLost());
   });
   apply({ type: 'open' });
-  return stream;
+  return Object.assign(stream, {
+    sendBreak() {
+      if (!stream.destroyed) apply({ type: 'break' });
+    },
+  });
 }
 
 function decodeQuietly(payload: Buffer): SolPacket | undefined {
