@@ -3,20 +3,21 @@
  * throws when something tries to serialise it, and hands its bytes to a callback that must not keep them.
  */
 export class Secret {
-  readonly #value: string;
+  readonly #bytes: Buffer;
 
-  constructor(value: string) {
-    this.#value = value;
+  /** Text is taken as UTF-8; bytes are copied. */
+  constructor(value: string | Uint8Array) {
+    this.#bytes = typeof value === 'string' ? Buffer.from(value, 'utf8') : Buffer.from(value);
   }
 
-  /** Length in bytes of the UTF-8 form, so that callers can check limits without opening it. */
+  /** Length in bytes (of the UTF-8 form), so that callers can check limits without opening it. */
   get byteLength(): number {
-    return Buffer.byteLength(this.#value, 'utf8');
+    return this.#bytes.length;
   }
 
   /** Calls `use` with a fresh copy of the bytes and zeroes the copy afterwards. */
   withBytes<T>(use: (bytes: Buffer) => T): T {
-    const bytes = Buffer.from(this.#value, 'utf8');
+    const bytes = Buffer.from(this.#bytes);
     try {
       return use(bytes);
     } finally {

@@ -46,6 +46,26 @@ test('a wrong password, an unknown command and a refusal exit with 1 and say why
   expect((await bmc(['raw', '0x06', '0x02'])).stderr).toContain('completion code C1h');
 });
 
+test('the words of an ipmitool user do the same', async () => {
+  expect((await bmc(['chassis', 'power', 'status'])).stdout).toBe(
+    await witness('chassis', 'power', 'status'),
+  );
+  expect((await bmc(['sdr', 'elist'])).stdout).toBe((await bmc(['sensors'])).stdout);
+  expect((await bmc(['chassis', 'bootdev', 'disk', 'options=persistent'])).stdout).toBe(
+    'Set Boot Device to disk\n',
+  );
+  expect((await bmc(['session', 'list'])).stdout).toContain('user 2 | administrator');
+});
+
+test('what is piped into sol activate is typed on the serial line, and its answer printed', async () => {
+  const line = await sim.serialLine();
+  line.on('data', (typed: Buffer) => line.write(`machine heard ${typed}`));
+  const { stdout, exitCode } = await bmc(['sol', 'activate'], 'test', 'uname\r');
+  expect(stdout).toContain('machine heard uname');
+  expect(exitCode).toBe(0);
+  expect((await bmc(['sol', 'deactivate'])).stdout).toBe('The serial console is free.\n');
+});
+
 test('a password on the command line is refused', async () => {
   const { exitCode, stderr } = await bmc(['-P', 'seen-by-all', 'power', 'status']);
   expect(exitCode).toBe(1);
@@ -59,13 +79,17 @@ interface Ended {
   readonly stderr: string;
 }
 
-function bmc(words: readonly string[], password = 'test'): Promise<Ended> {
+function bmc(words: readonly string[], password = 'test', typed = ''): Promise<Ended> {
   const login = ['-H', '127.0.0.1', '-p', String(sim.target.port), '-U', 'ipmiusr', '-C', '3'];
   return new Promise((resolve) => {
     const env = { PATH: '/usr/bin:/bin', BMC_PASSWORD: password };
-    execFile(process.execPath, [program, ...login, ...words], { env }, (error, stdout, stderr) =>
-      resolve({ exitCode: error === null ? 0 : error.code, stdout, stderr }),
+    const child = execFile(
+      process.execPath,
+      [program, ...login, ...words],
+      { env },
+      (error, stdout, stderr) => resolve({ exitCode: error === null ? 0 : error.code, stdout, stderr }),
     );
+    child.stdin?.end(typed);
   });
 }
 

@@ -5,6 +5,7 @@ import type {
   BmcEventTime,
   FruArea,
   FruDevice,
+  NamedAccount,
   SensorReading,
 } from '../capabilities.ts';
 
@@ -59,7 +60,7 @@ function areaLines(area: string, held: FruArea | undefined): readonly string[] {
   return held.checksumValid ? lines : [...lines, ` ${area} area: wrong checksum`];
 }
 
-export function userLine(slot: AccountSlot): string {
+export function slotUserLine(slot: AccountSlot): string {
   const { name, state, messaging, privilege } = slot;
   return [
     String(slot.slot).padEnd(3),
@@ -68,6 +69,10 @@ export function userLine(slot: AccountSlot): string {
     String(messaging).padEnd(10),
     privilege,
   ].join(' ');
+}
+
+export function namedUserLine({ name, state, privilege, lockedOut }: NamedAccount): string {
+  return [name.padEnd(nameWidth), (lockedOut ? 'locked' : state).padEnd(9), privilege].join(' ');
 }
 
 export function infoText(values: object): string {

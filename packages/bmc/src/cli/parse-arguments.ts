@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { IpmiTarget } from '../capabilities.ts';
+import type { CipherSuiteId, IpmiTarget, RedfishTarget } from '../capabilities.ts';
 
-/** What the command line says, the password excepted: that never comes from here. */
+/** What the command line says, secrets excepted: those never come from here. */
 export interface CommandLine {
-  readonly target: Omit<IpmiTarget, 'password'>;
+  readonly target: Omit<IpmiTarget, 'password'> | Omit<RedfishTarget, 'password'>;
   readonly json: boolean;
   /** The words after the options, e.g. `['power', 'status']`. */
   readonly words: readonly string[];
@@ -17,38 +17,41 @@ export class UsageError extends Error {
 const privileges = { USER: 'user', OPERATOR: 'operator', ADMINISTRATOR: 'administrator' } as const;
 
 /**
- * Reads the options that an ipmitool user knows: -H, -p, -U, -L, -C, and --json. `-I lanplus` is accepted
- * and `-P` refused: a password in the process list is everybody's. Throws `UsageError`.
+ * Reads the options that an ipmitool user knows: -H, -p, -U, -L, -C, -I, and --json. `-P`, `-k` and `-y` are refused:
+ * a secret in the process list is everybody's. `-I redfish` needs `--pin`. Throws `UsageError`.
  */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const { values, positionals } = parse(args);
   if (values.P !== undefined) {
     throw new UsageError('-P is refused: other users can read it. Set BMC_PASSWORD, or be asked.');
   }
-  if (values.I !== undefined && values.I !== 'lanplus') throw new UsageError('Only -I lanplus is spoken.');
+  if (values.k !== undefined || values.y !== undefined)
+    throw new UsageError(
+      '-k and -y are refused: other users can read them. Set BMC_KEY (hexadecimal digits).',
+    );
   if (values.H === undefined || values.U === undefined)
     throw new UsageError('-H host and -U user are needed.');
   if (positionals.length === 0) throw new UsageError('A command is needed.');
-  const privilege = privilegeFor(values.L ?? 'ADMINISTRATOR');
-  const target = { host: values.H, port: portFor(values.p ?? '623'), username: values.U, privilege };
-  const suite = suiteFor(values.C);
-  return {
-    target: suite === undefined ? target : { ...target, cipherSuite: suite },
-    json: values.json ?? false,
-    words: positionals,
-  };
+  return { target: targetOf(values, values.H, values.U), json: values.json ?? false, words: positionals };
 }
 
+const text = (short: string) => ({ type: 'string', short }) as const;
+
 const options = {
-  H: { type: 'string', short: 'H' },
-  p: { type: 'string', short: 'p' },
-  U: { type: 'string', short: 'U' },
-  P: { type: 'string', short: 'P' },
-  L: { type: 'string', short: 'L' },
-  C: { type: 'string', short: 'C' },
-  I: { type: 'string', short: 'I' },
+  H: text('H'),
+  p: text('p'),
+  U: text('U'),
+  P: text('P'),
+  L: text('L'),
+  C: text('C'),
+  I: text('I'),
+  k: text('k'),
+  y: text('y'),
+  pin: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
+
+type Values = ReturnType<typeof parse>['values'];
 
 function parse(args: readonly string[]) {
   try {
@@ -59,22 +62,51 @@ function parse(args: readonly string[]) {
   }
 }
 
-function portFor(text: string): number {
-  const port = Number(text);
+function targetOf(values: Values, host: string, username: string): CommandLine['target'] {
+  const spoken = values.I ?? 'lanplus';
+  if (spoken === 'redfish') {
+    if (values.pin === undefined || !/^([0-9a-f]{2}:?){32}$/i.test(values.pin))
+      throw new UsageError(
+        '-I redfish needs --pin with the SHA-256 of the BMC’s certificate: bmc certificate shows it.',
+      );
+    return {
+      protocol: 'redfish',
+      host,
+      port: portFor(values.p ?? '443'),
+      username,
+      certificateSha256: values.pin,
+    };
+  }
+  if (spoken !== 'lanplus') throw new UsageError('-I needs lanplus or redfish.');
+  const suite = suiteFor(values.C);
+  return {
+    host,
+    port: portFor(values.p ?? '623'),
+    username,
+    privilege: privilegeFor(values.L ?? 'ADMINISTRATOR'),
+    ...(suite === undefined ? {} : { cipherSuite: suite }),
+  };
+}
+
+function portFor(word: string): number {
+  const port = Number(word);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new UsageError('-p needs a port, 1 to 65535.');
   return port;
 }
 
-function privilegeFor(text: string) {
-  const upper = text.toUpperCase();
+function privilegeFor(word: string) {
+  const upper = word.toUpperCase();
   if (upper === 'USER' || upper === 'OPERATOR' || upper === 'ADMINISTRATOR') return privileges[upper];
   throw new UsageError('-L needs USER, OPERATOR or ADMINISTRATOR.');
 }
 
-function suiteFor(text: string | undefined): 3 | 17 | undefined {
-  if (text === undefined) return undefined;
-  if (text === '3') return 3;
-  if (text === '17') return 17;
-  throw new UsageError('-C needs 3 or 17; other cipher suites are not spoken.');
+const suites: Readonly<Record<string, CipherSuiteId>> = { 3: 3, 8: 8, 12: 12, 17: 17 };
+
+function suiteFor(word: string | undefined): CipherSuiteId | undefined {
+  if (word === undefined) return undefined;
+  const suite = Object.hasOwn(suites, word) ? suites[word] : undefined;
+  if (suite === undefined)
+    throw new UsageError('-C needs 3, 8, 12 or 17; other cipher suites are not spoken.');
+  return suite;
 }

@@ -1,23 +1,23 @@
-/** The shell of the command-line door: arguments, password, connection, exit code. */
+/** The shell of the command-line door: arguments, secrets, connection, exit code. */
+import type { BmcTarget } from '../capabilities.ts';
 import { BmcError } from '../errors.ts';
-import { openIpmiBmc } from '../ipmi/driver/open-ipmi-bmc.ts';
 import { createBmcTransport } from '../ipmi/transport/transport.ts';
+import { openBmc } from '../open-bmc.ts';
 import { Secret } from '../secret.ts';
 import { askPassword } from './ask-password.ts';
+import type { CommandOutput } from './output.ts';
 import { type CommandLine, parseCommandLine, UsageError } from './parse-arguments.ts';
-import { type CommandOutput, runCommand } from './run-command.ts';
+import { findCommand } from './run-command.ts';
 import { usage } from './usage.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Exit code: 0 done, 1 anything else, as ipmitool has it. Output goes to stdout, reasons to stderr. */
-export async function runCommandLine(
-  args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<number> {
+export async function runCommandLine(args: readonly string[], environment: Environment): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) return say(process.stdout, usage, 0);
   try {
     const line = parseCommandLine(args);
-    const password = new Secret(environment.BMC_PASSWORD ?? (await askPassword()));
-    const output = await runOnBmc(line, password);
+    const output = await runOnBmc(line, environment);
     return say(process.stdout, line.json ? JSON.stringify(output.json, null, 2) : output.text, 0);
   } catch (error) {
     if (error instanceof UsageError) return say(process.stderr, `${error.message}\n\n${usage}`, 1);
@@ -26,12 +26,14 @@ export async function runCommandLine(
   }
 }
 
-async function runOnBmc({ target, words }: CommandLine, password: Secret): Promise<CommandOutput> {
+async function runOnBmc({ target, words }: CommandLine, environment: Environment): Promise<CommandOutput> {
+  const run = findCommand(words);
+  const secret = environment.BMC_PASSWORD ?? environment.IPMI_PASSWORD ?? (await askPassword());
   const transport = createBmcTransport();
   try {
-    const bmc = await openIpmiBmc({ ...target, password }, { transport });
+    const bmc = await openBmc(withSecrets(target, new Secret(secret), environment.BMC_KEY), { transport });
     try {
-      return await runCommand(bmc, words);
+      return await run(bmc, terminal);
     } finally {
       await bmc.close();
     }
@@ -39,6 +41,23 @@ async function runOnBmc({ target, words }: CommandLine, password: Secret): Promi
     await transport.close();
   }
 }
+
+function withSecrets(target: CommandLine['target'], password: Secret, key: string | undefined): BmcTarget {
+  if (target.protocol === 'redfish') return { ...target, password };
+  return key === undefined ? { ...target, password } : { ...target, password, bmcKey: keyOf(key) };
+}
+
+function keyOf(digits: string): Secret {
+  if (!/^(?:[0-9a-f]{2}){1,20}$/i.test(digits))
+    throw new UsageError('BMC_KEY needs 1 to 20 bytes as hexadecimal digits.');
+  return new Secret(Buffer.from(digits, 'hex'));
+}
+
+const terminal = {
+  input: process.stdin,
+  output: process.stdout,
+  say: (text: string) => void process.stderr.write(`${text}\n`),
+};
 
 function say(stream: NodeJS.WritableStream, text: string, exitCode: number): number {
   if (text !== '') stream.write(`${text}\n`);

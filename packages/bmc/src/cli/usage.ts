@@ -1,13 +1,18 @@
-export const usage = `usage: bmc -H host [-p port] -U user [-L privilege] [-C 3|17] [--json] <command>
+export const usage = `usage: bmc -H host [-p port] -U user [options] <command>
+
+  -I lanplus|redfish   protocol (lanplus)      -L USER|OPERATOR|ADMINISTRATOR
+  -C 3|8|12|17         cipher suite            --pin SHA-256 of the certificate (redfish)
+  --json               for programs
 
   power status|on|off|cycle|reset|soft
   boot status | boot none|pxe|disk|cdrom|bios [persistent] [uefi]
-  user list
-  sensors
-  sel [list|info|clear]
-  fru
-  sol info|deactivate
-  info
+  chassis status|identify [seconds|force]|poh|restart_cause
+  sensors              sel [list|info|clear|time get]      fru
+  user list            session list                        lan print
+  sol info|activate|deactivate
+  media list | media insert cd|usb|floppy URL | media eject [drive]
+  bmc guid|selftest|reset cold|reset warm                  info
   raw <netfn> <command> [data]
 
-The password is read from BMC_PASSWORD, or asked for.`;
+The password is read from BMC_PASSWORD (or IPMI_PASSWORD), or asked for; K_g from BMC_KEY in hexadecimal digits.
+The words of ipmitool (chassis power status, sdr elist, mc reset cold, …) are understood, too.`;
