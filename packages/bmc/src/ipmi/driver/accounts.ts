@@ -1,5 +1,5 @@
 /** User slots over IPMI. Each call writes one thing; planning, order and proof are the caller's. */
-import type { AccountTable, SlotAccounts } from '../../capabilities.ts';
+import type { AccountHabits, AccountTable, SlotAccounts } from '../../capabilities.ts';
 import { BmcError } from '../../errors.ts';
 import { setUserPayloadAccess } from '../commands/app/set-user-payload-access.ts';
 import { maxUserNameLength, setUserName } from '../commands/app/user-name.ts';
@@ -15,7 +15,8 @@ import { setSlotPrivilege } from './slot-privilege.ts';
 const maxSlotNumber = 63;
 const printableAscii = /^[\x20-\x7e]*$/;
 
-export function createAccountAdmin(session: Session): SlotAccounts {
+/** `habits`: what the on-boarding probe saw this BMC refuse is not sent to it again. */
+export function createAccountAdmin(session: Session, habits?: AccountHabits): SlotAccounts {
   let channels: Promise<readonly number[]> | undefined;
 
   /** Asked once per connection. A failure is not kept, so that the next call asks again. */
@@ -51,6 +52,7 @@ export function createAccountAdmin(session: Session): SlotAccounts {
       if (!printableAscii.test(name) || name.length > maxUserNameLength) {
         throw misuse('A BMC user name has at most 16 printable ASCII characters.');
       }
+      if (name === '' && habits?.blankName === 'refused') throw knownRefusal('an empty user name');
       await session.execute(setUserName, { slot, name: Buffer.from(name, 'latin1') });
     },
     async setPassword(slot, password) {
@@ -67,10 +69,12 @@ export function createAccountAdmin(session: Session): SlotAccounts {
     },
     async setPrivilege(slot, privilege) {
       checkSlot(slot);
-      await setSlotPrivilege(session, slot, privilege, await lanChannels());
+      const noAccess = habits?.noAccess !== 'refused';
+      await setSlotPrivilege({ session, slot, privilege, channels: await lanChannels(), noAccess });
     },
     async setSerialAccess(slot, allowed) {
       checkSlot(slot);
+      if (habits?.serialAccess === 'refused') return 'not-supported';
       return setSerialAccess(session, slot, allowed, await lanChannels());
     },
     async enable(slot) {
@@ -84,7 +88,9 @@ export function createAccountAdmin(session: Session): SlotAccounts {
     listSessions: () => listSessions(session),
     async endSessions(slot, sessionIds = []) {
       checkSlot(slot);
-      return endSlotSessions(session, slot, sessionIds);
+      const byHandle =
+        habits === undefined || habits.endSession === 'by-handle' || habits.endSession === 'untested';
+      return endSlotSessions({ session, slot, sessionIds, byHandle });
     },
   };
 }
@@ -110,6 +116,14 @@ async function setSerialAccess(
 function checkSlot(slot: number): void {
   if (!Number.isInteger(slot) || slot < 1 || slot > maxSlotNumber)
     throw misuse('A BMC user slot is 1 to 63.');
+}
+
+/** As the BMC itself would answer, without asking it. */
+function knownRefusal(what: string): BmcError {
+  return new BmcError('rejected', `This BMC refuses ${what}: its on-boarding probe saw it.`, {
+    outcome: 'not-applied',
+    retry: 'never',
+  });
 }
 
 function misuse(message: string): BmcError {

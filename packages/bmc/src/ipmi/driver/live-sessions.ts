@@ -31,19 +31,25 @@ export async function listSessions(session: Session): Promise<readonly BmcSessio
   return sessions;
 }
 
+export interface SessionsToEnd {
+  readonly session: Session;
+  readonly slot: number;
+  readonly sessionIds: readonly number[];
+  /** Whether the BMC may know Close Session by handle; false: it is not tried. */
+  readonly byHandle: boolean;
+}
+
 /**
  * Ends the slot's serial session, then its sessions by handle, and looks again: what is counted is what the
  * table shows afterwards, not what the BMC said. `ipmi_sim` refuses a close by handle (87h), others do not
  * have it (C1h, CCh); such sessions are `remaining`, unless their ids are known: `ipmi_sim` obeys those.
  */
-export async function endSlotSessions(
-  session: Session,
-  slot: number,
-  sessionIds: readonly number[],
-): Promise<SessionsEnded> {
+export async function endSlotSessions(request: SessionsToEnd): Promise<SessionsEnded> {
+  const { session, slot, sessionIds } = request;
   const before = await sessionsOf(session, slot);
   if (before.length > 0 && (await serialBelongsTo(session, slot))) await releaseSerial(session);
-  for (const { handle } of before) await orRefused(session.execute(closeSession, { handle }));
+  for (const { handle } of request.byHandle ? before : [])
+    await orRefused(session.execute(closeSession, { handle }));
   for (const sessionId of sessionIds) await closeIfOwned(session, slot, sessionId);
   const remaining = before.length === 0 ? 0 : (await sessionsOf(session, slot)).length;
   return { ended: Math.max(0, before.length - remaining), remaining };

@@ -26,7 +26,7 @@ export async function openIpmiBmc(target: IpmiTarget, dependencies: BmcDependenc
     cipherSuite: session.suite.id,
     power: createPowerControl(session),
     boot: createBootControl(session),
-    accounts: createAccountAdmin(session),
+    accounts: createAccountAdmin(session, target.profile?.accounts),
     serial,
     media: undefined,
     sensors: createSensorSource(session),

@@ -1,27 +1,31 @@
-import type { AccountAdmin } from '../../capabilities.ts';
+import type { SlotAccounts } from '../../capabilities.ts';
 import { BmcError } from '../../errors.ts';
 import { setUserAccess, type UserAccessRequest } from '../commands/app/set-user-access.ts';
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import { privilegeLevels } from '../privilege.ts';
 import type { Session } from '../sessions/session.ts';
 
-type Privilege = Parameters<AccountAdmin['setPrivilege']>[1];
+export interface SlotPrivilegeRequest {
+  readonly session: Session;
+  readonly slot: number;
+  readonly privilege: Parameters<SlotAccounts['setPrivilege']>[1];
+  readonly channels: readonly number[];
+  /** Whether the BMC takes NO ACCESS at all; false: it is not tried again. */
+  readonly noAccess: boolean;
+}
 
 /**
  * Sets the privilege on each channel; one refusal does not spare the others, the first is thrown at the end.
  * Where NO ACCESS is refused (OpenBMC answers CCh) the slot is held down to USER with messaging off, and the
  * call still rejects with that completion code: the caller has to know that something is left.
  */
-export async function setSlotPrivilege(
-  session: Session,
-  slot: number,
-  privilege: Privilege,
-  channels: readonly number[],
-): Promise<void> {
+export async function setSlotPrivilege(request: SlotPrivilegeRequest): Promise<void> {
+  const { session, slot, privilege, channels } = request;
   const refusals: BmcError[] = [];
   for (const channel of channels) {
     const access = { channel, slot, privilege: privilegeLevels[privilege], messaging: privilege !== 'none' };
-    const refusal = await refusalOf(writeAccess(session, access));
+    const known = privilege === 'none' && !request.noAccess ? noAccessRefused() : undefined;
+    const refusal = known ?? (await refusalOf(writeAccess(session, access)));
     if (refusal === undefined) continue;
     refusals.push(refusal);
     if (privilege !== 'none') continue;
@@ -31,6 +35,13 @@ export async function setSlotPrivilege(
   }
   const [first] = refusals;
   if (first !== undefined) throw partlyApplied(first);
+}
+
+function noAccessRefused(): BmcError {
+  return new BmcError('rejected', 'This BMC refuses NO ACCESS: its on-boarding probe saw it.', {
+    outcome: 'not-applied',
+    retry: 'never',
+  });
 }
 
 /** Four bytes first, three where the BMC answers C7h: firmware wants one or the other. */
