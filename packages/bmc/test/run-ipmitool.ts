@@ -10,7 +10,9 @@ export interface WitnessLogin {
   readonly username: string;
   readonly password: string;
   readonly privilege?: 'USER' | 'OPERATOR' | 'ADMINISTRATOR';
-  readonly suite?: 3 | 17;
+  readonly suite?: 3 | 8 | 12 | 17;
+  /** K_g as text. */
+  readonly bmcKey?: string;
 }
 
 export interface WitnessResult {
@@ -32,7 +34,16 @@ export async function runIpmitool(login: WitnessLogin, ...command: string[]): Pr
     '-p',
     String(login.port),
   ];
-  const credentials = ['-U', login.username, '-P', login.password, '-L', login.privilege ?? 'ADMINISTRATOR'];
+  const key = login.bmcKey === undefined ? [] : ['-k', login.bmcKey];
+  const credentials = [
+    ...key,
+    '-U',
+    login.username,
+    '-P',
+    login.password,
+    '-L',
+    login.privilege ?? 'ADMINISTRATOR',
+  ];
   const settings = { env: { PATH: '/usr/bin:/bin', HOME: homeWithShortVendorList() }, timeout: 30_000 };
   try {
     const { stdout, stderr } = await run(

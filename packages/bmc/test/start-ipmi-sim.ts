@@ -24,14 +24,17 @@ export interface IpmiSim {
 
 const administrator = { username: 'ipmiusr', password: 'test' };
 
-/** `server`: with the sensors, events and FRU of `fixture-server.ts`. */
-export async function startIpmiSim(equipment: 'bare' | 'server' = 'bare'): Promise<IpmiSim> {
+/** `server`: with the sensors, events and FRU of `fixture-server.ts`. `bmcKey`: its K_g, at most 16 characters. */
+export async function startIpmiSim(equipment: 'bare' | 'server' = 'bare', bmcKey?: string): Promise<IpmiSim> {
   const folder = await mkdtemp(join(tmpdir(), 'postern-ipmi-sim-'));
   const port = await freeUdpPort();
   const serial = await startSerialServer();
   await writeFile(join(folder, 'chassis.sh'), chassisProgram);
   await chmod(join(folder, 'chassis.sh'), 0o755);
-  await writeFile(join(folder, 'lan.conf'), lanConfiguration(folder, port, await freeTcpPort(), serial.port));
+  await writeFile(
+    join(folder, 'lan.conf'),
+    lanConfiguration({ folder, port, bmcKey, vmPort: await freeTcpPort(), serialPort: serial.port }),
+  );
   const server = equipment === 'server' ? await writeServerFixture(folder, 'test') : '';
   await writeFile(join(folder, 'sim.emu'), emulation(server, equipment === 'server' ? firstEvents : ''));
   const child = spawn(
@@ -103,7 +106,15 @@ async function startSerialServer() {
   };
 }
 
-function lanConfiguration(folder: string, port: number, vmPort: number, serialPort: number): string {
+interface LanSettings {
+  readonly folder: string;
+  readonly port: number;
+  readonly vmPort: number;
+  readonly serialPort: number;
+  readonly bmcKey: string | undefined;
+}
+
+function lanConfiguration({ folder, port, vmPort, serialPort, bmcKey }: LanSettings): string {
   return `name "test"
 set_working_mc 0x20
   startlan 1
@@ -114,6 +125,7 @@ set_working_mc 0x20
     allowed_auths_operator none md2 md5 straight
     allowed_auths_admin none md2 md5 straight
     guid a123456789abcdefa123456789abcdef
+    ${bmcKey === undefined ? '' : `bmc_key "${bmcKey}"`}
   endlan
   chassis_control "${join(folder, 'chassis.sh')} ${folder}"
   serial 15 127.0.0.1 ${vmPort} codec VM

@@ -25,7 +25,7 @@ function ipmitool(command: string, login: Partial<WitnessLogin> = {}): Promise<W
 }
 
 /** Runs a FreeIPMI tool against the BMC and returns what it printed. */
-async function freeIpmi(tool: string, suite: 3 | 17, ...args: string[]): Promise<string> {
+async function freeIpmi(tool: string, suite: 3 | 8 | 12 | 17, ...args: string[]): Promise<string> {
   const login = ['-u', admin.username, '-p', admin.password, '-I', String(suite)];
   const { stdout } = await run(tool, ['-D', 'LAN_2_0', '-h', `127.0.0.1:${bmc.port}`, ...login, ...args]);
   return stdout;

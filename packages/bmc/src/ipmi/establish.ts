@@ -10,6 +10,7 @@ import { decodeSessionFrame, isRmcpPlusPacket } from './framing/session-header.t
 import {
   type EstablishedKeys,
   type HandshakeResult,
+  type LoginSecrets,
   type RefusalReason,
   startHandshake,
   stepHandshake,
@@ -108,9 +109,17 @@ async function login(
   throw new LoginRefused(refusal?.reason ?? 'suite', refusal?.status);
 }
 
-/** 17 first; never below it where it once worked. */
-function suitesToTry(remembered: CipherSuiteId | undefined): readonly (3 | 17)[] {
-  return remembered === 17 ? [17] : [17, 3];
+/** 17 first; never below it where it once worked. HMAC-MD5 only for those who ask for it by name. */
+function suitesToTry(remembered: CipherSuiteId | undefined): readonly CipherSuiteId[] {
+  return remembered === undefined || remembered === 3 ? [17, 3] : [remembered];
+}
+
+function withSecrets<T>({ password, bmcKey }: IpmiTarget, use: (secrets: LoginSecrets) => T): T {
+  return password.withBytes((bytes) =>
+    bmcKey === undefined
+      ? use({ password: bytes })
+      : bmcKey.withBytes((key) => use({ password: bytes, bmcKey: key })),
+  );
 }
 
 /**
@@ -121,7 +130,7 @@ async function loginWithSuite(
   context: Context,
   link: TransportLink,
   listen: (receive: (datagram: Buffer) => void) => void,
-  suite: 3 | 17,
+  suite: CipherSuiteId,
 ): Promise<Attempt> {
   const { timing } = context;
   let last: Attempt = { kind: 'silent' };
@@ -150,7 +159,7 @@ function attemptHandshake(
   context: Context,
   link: TransportLink,
   listen: (receive: (datagram: Buffer) => void) => void,
-  suite: 3 | 17,
+  suite: CipherSuiteId,
   waitMs: number,
 ): Promise<Attempt> {
   const { target, random, clock } = context;
@@ -192,7 +201,7 @@ function attemptHandshake(
       if (!isRmcpPlusPacket(datagram)) return undefined;
       try {
         const frame = decodeSessionFrame(datagram);
-        return target.password.withBytes((password) => stepHandshake(state, frame, password));
+        return withSecrets(target, (secrets) => stepHandshake(state, frame, secrets));
       } catch (error) {
         if (error instanceof BmcError) return undefined;
         throw error;
@@ -225,6 +234,8 @@ function checkTarget(target: IpmiTarget): void {
     throw misuse('A BMC user name has at most 16 bytes.');
   }
   if (target.password.byteLength > maxKeyLength) throw misuse('A BMC password has at most 20 bytes.');
+  const keyLength = target.bmcKey?.byteLength ?? 1;
+  if (keyLength < 1 || keyLength > maxKeyLength) throw misuse('A BMC key (K_g) has 1 to 20 bytes.');
 }
 
 function misuse(message: string): BmcError {
@@ -257,7 +268,7 @@ const refusalWords = {
   'no-slot': ['no-session-slot', 'The BMC has no room for one more session', 'later'],
   proof: [
     'protocol-violation',
-    'The BMC could not prove that it holds the session key; a K_g may be set',
+    'The BMC could not prove that it holds the session key; it may have a K_g, or another one',
     'later',
   ],
   stale: ['unreachable', 'The BMC forgets sessions before they are set up', 'later'],

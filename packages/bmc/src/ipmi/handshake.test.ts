@@ -61,22 +61,22 @@ describe.each([3, 17] as const)('suite %i', (id) => {
       maxPrivilege: 4,
       consoleSessionId,
     });
-    const second = continued(stepHandshake(state, replies.open, password));
+    const second = continued(stepHandshake(state, replies.open, { password }));
     expect(decodeRakp1(frame(second.send).payload)).toMatchObject({ bmcSessionId, role: 0x14 });
-    const third = continued(stepHandshake(second.state, replies.rakp2, password));
+    const third = continued(stepHandshake(second.state, replies.rakp2, { password }));
     expect(decodeRakp3(frame(third.send).payload)).toMatchObject({
       status: 0,
       bmcSessionId,
       authCode: rakp3AuthCode(exchange, password),
     });
-    const last = stepHandshake(third.state, replies.rakp4, password);
+    const last = stepHandshake(third.state, replies.rakp4, { password });
     expect(last).toMatchObject({ kind: 'established', session: { consoleSessionId, bmcSessionId } });
   });
 
   test('what comes too early, too late or twice is ignored', () => {
     const first = startHandshake(request).state;
-    const second = continued(stepHandshake(first, replies.open, password)).state;
-    const third = continued(stepHandshake(second, replies.rakp2, password)).state;
+    const second = continued(stepHandshake(first, replies.open, { password })).state;
+    const third = continued(stepHandshake(second, replies.rakp2, { password })).state;
     const wrong: readonly (readonly [HandshakeState, HandshakePacket])[] = [
       [first, replies.rakp2],
       [first, replies.rakp4],
@@ -85,19 +85,20 @@ describe.each([3, 17] as const)('suite %i', (id) => {
       [third, replies.open],
       [third, replies.rakp2],
     ];
-    for (const [state, packet] of wrong) expect(stepHandshake(state, packet, password).kind).toBe('ignored');
+    for (const [state, packet] of wrong)
+      expect(stepHandshake(state, packet, { password }).kind).toBe('ignored');
   });
 
   test('answers to another attempt are ignored', () => {
     const first = startHandshake({ ...request, tag: tag + 1 }).state;
-    expect(stepHandshake(first, replies.open, password).kind).toBe('ignored');
+    expect(stepHandshake(first, replies.open, { password }).kind).toBe('ignored');
     const otherId = startHandshake({ ...request, consoleSessionId: consoleSessionId + 1 }).state;
-    expect(stepHandshake(otherId, replies.open, password).kind).toBe('ignored');
+    expect(stepHandshake(otherId, replies.open, { password }).kind).toBe('ignored');
   });
 
   test('a wrong password is noticed at RAKP2, and the BMC is told to forget the attempt', () => {
-    const second = continued(stepHandshake(startHandshake(request).state, replies.open, password)).state;
-    const result = stepHandshake(second, replies.rakp2, Buffer.from('something else'));
+    const second = continued(stepHandshake(startHandshake(request).state, replies.open, { password })).state;
+    const result = stepHandshake(second, replies.rakp2, { password: Buffer.from('something else') });
     expect(result).toMatchObject({ kind: 'refused', reason: 'password', status: undefined });
     if (result.kind !== 'refused' || result.send === undefined) throw new Error('nothing was sent');
     expect(decodeRakp3(frame(result.send).payload)).toMatchObject({
@@ -107,8 +108,8 @@ describe.each([3, 17] as const)('suite %i', (id) => {
   });
 
   test('a BMC that does not know the password is never believed: no flipped bit of RAKP2 or RAKP4 passes', () => {
-    const second = continued(stepHandshake(startHandshake(request).state, replies.open, password)).state;
-    const third = continued(stepHandshake(second, replies.rakp2, password)).state;
+    const second = continued(stepHandshake(startHandshake(request).state, replies.open, { password })).state;
+    const third = continued(stepHandshake(second, replies.rakp2, { password })).state;
     for (const flipped of bitFlips(replies.rakp2, authenticatedFrom.rakp2)) {
       expect(kindOf(second, flipped)).not.toBe('continue');
     }
@@ -118,8 +119,8 @@ describe.each([3, 17] as const)('suite %i', (id) => {
   });
 
   test('a code that is cut short or missing is a mismatch', () => {
-    const second = continued(stepHandshake(startHandshake(request).state, replies.open, password)).state;
-    const third = continued(stepHandshake(second, replies.rakp2, password)).state;
+    const second = continued(stepHandshake(startHandshake(request).state, replies.open, { password })).state;
+    const third = continued(stepHandshake(second, replies.rakp2, { password })).state;
     for (let length = 0; length < replies.rakp2.payload.length; length++) {
       expect(kindOf(second, cut(replies.rakp2, length))).not.toBe('continue');
     }
@@ -130,17 +131,20 @@ describe.each([3, 17] as const)('suite %i', (id) => {
 
   test('a weaker suite than the one asked for is not taken', () => {
     const weak = openSessionResponse({ authentication: 0, integrity: 0, confidentiality: 0 });
-    expect(stepHandshake(startHandshake(request).state, weak, password)).toMatchObject({
+    expect(stepHandshake(startHandshake(request).state, weak, { password })).toMatchObject({
       kind: 'refused',
       reason: 'suite',
     });
   });
 
   test('a right RAKP2 with a wrong RAKP4 is no proof against the password', () => {
-    const second = continued(stepHandshake(startHandshake(request).state, replies.open, password)).state;
-    const third = continued(stepHandshake(second, replies.rakp2, password)).state;
+    const second = continued(stepHandshake(startHandshake(request).state, replies.open, { password })).state;
+    const third = continued(stepHandshake(second, replies.rakp2, { password })).state;
     const withKg = rakp4(rakp4IntegrityCheck(exchange, sessionIntegrityKey(exchange, Buffer.from('K_g'))));
-    expect(stepHandshake(third, withKg, password)).toMatchObject({ kind: 'refused', reason: 'proof' });
+    expect(stepHandshake(third, withKg, { password })).toMatchObject({ kind: 'refused', reason: 'proof' });
+    const secrets = { password, bmcKey: Buffer.from('K_g') };
+    const keyed = continued(stepHandshake(second, replies.rakp2, secrets)).state;
+    expect(stepHandshake(keyed, withKg, secrets).kind).toBe('established');
   });
 
   function openSessionResponse(algorithms = suite.algorithms as typeof noAlgorithms): HandshakePacket {
@@ -180,7 +184,7 @@ test.each([
 ])('Open Session status %i means %s, even in two bytes', (status, reason) => {
   const { state } = startHandshake(someRequest());
   const packet = { payloadType: PayloadType.openSessionResponse, payload: Buffer.from([tag, status]) };
-  expect(stepHandshake(state, packet, password)).toMatchObject({ kind: 'refused', reason, status });
+  expect(stepHandshake(state, packet, { password })).toMatchObject({ kind: 'refused', reason, status });
 });
 
 test.each([
@@ -192,7 +196,7 @@ test.each([
 ])('RAKP2 status %i means %s', (status, reason) => {
   const state: HandshakeState = { waitingFor: 'rakp-2', request: someRequest(), bmcSessionId };
   const packet = { payloadType: PayloadType.rakp2, payload: Buffer.from([tag, status]) };
-  expect(stepHandshake(state, packet, password)).toMatchObject({ kind: 'refused', reason, status });
+  expect(stepHandshake(state, packet, { password })).toMatchObject({ kind: 'refused', reason, status });
 });
 
 const noAlgorithms = { authentication: 0, integrity: 0, confidentiality: 0 };
@@ -222,7 +226,7 @@ function frame(datagram: Buffer) {
 
 function kindOf(state: HandshakeState, packet: HandshakePacket): HandshakeResult['kind'] | 'malformed' {
   try {
-    return stepHandshake(state, packet, password).kind;
+    return stepHandshake(state, packet, { password }).kind;
   } catch (error) {
     expect(error).toMatchObject({ code: 'protocol-violation' });
     return 'malformed';

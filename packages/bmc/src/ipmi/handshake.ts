@@ -93,6 +93,12 @@ export interface HandshakePacket {
   readonly payload: Uint8Array;
 }
 
+export interface LoginSecrets {
+  readonly password: Uint8Array;
+  /** K_g, where the BMC has one: it keys the session instead of the password. */
+  readonly bmcKey?: Uint8Array | undefined;
+}
+
 const ignored: HandshakeResult = { kind: 'ignored' };
 
 /** The first state and the first packet. */
@@ -116,7 +122,7 @@ export function startHandshake(request: HandshakeRequest): { state: HandshakeSta
 export function stepHandshake(
   state: HandshakeState,
   packet: HandshakePacket,
-  password: Uint8Array,
+  secrets: LoginSecrets,
 ): HandshakeResult {
   switch (state.waitingFor) {
     case 'open-session-response':
@@ -124,9 +130,9 @@ export function stepHandshake(
         ? onOpenSession(state, packet.payload)
         : ignored;
     case 'rakp-2':
-      return packet.payloadType === PayloadType.rakp2 ? onRakp2(state, packet.payload, password) : ignored;
+      return packet.payloadType === PayloadType.rakp2 ? onRakp2(state, packet.payload, secrets) : ignored;
     case 'rakp-4':
-      return packet.payloadType === PayloadType.rakp4 ? onRakp4(state, packet.payload) : ignored;
+      return packet.payloadType === PayloadType.rakp4 ? onRakp4(state, packet.payload, secrets) : ignored;
   }
 }
 
@@ -167,7 +173,7 @@ function rakp1Packet(request: HandshakeRequest, accepted: AcceptedSession): Buff
 function onRakp2(
   state: Extract<HandshakeState, { waitingFor: 'rakp-2' }>,
   payload: Uint8Array,
-  password: Uint8Array,
+  { password, bmcKey }: LoginSecrets,
 ): HandshakeResult {
   const { request } = state;
   const message = decodeRakp2(payload);
@@ -188,7 +194,7 @@ function onRakp2(
       waitingFor: 'rakp-4',
       request,
       exchange,
-      integrityKey: sessionIntegrityKey(exchange, password),
+      integrityKey: sessionIntegrityKey(exchange, bmcKey ?? password),
     },
     send: rakp3Packet(state, RmcpStatus.ok, rakp3AuthCode(exchange, password)),
   };
@@ -219,6 +225,7 @@ function rakp3Packet(
 function onRakp4(
   state: Extract<HandshakeState, { waitingFor: 'rakp-4' }>,
   payload: Uint8Array,
+  secrets: LoginSecrets,
 ): HandshakeResult {
   const message = decodeRakp4(payload);
   if (message.tag !== state.request.tag) return ignored;
@@ -226,12 +233,13 @@ function onRakp4(
     return refused(state.waitingFor, rakpRefusal(message.status), message.status);
   }
   if (message.accepted.consoleSessionId !== state.request.consoleSessionId) return ignored;
-  return finish(state, message.accepted);
+  return finish(state, message.accepted, secrets);
 }
 
 function finish(
   state: Extract<HandshakeState, { waitingFor: 'rakp-4' }>,
   accepted: Rakp4Accepted,
+  { password }: LoginSecrets,
 ): HandshakeResult {
   const { exchange, integrityKey } = state;
   if (!codesMatch(accepted.integrityCheck, rakp4IntegrityCheck(exchange, integrityKey))) {
@@ -240,7 +248,7 @@ function finish(
   return {
     kind: 'established',
     session: {
-      keys: deriveSessionKeys(exchange.suite, integrityKey),
+      keys: deriveSessionKeys(exchange.suite, integrityKey, password),
       consoleSessionId: exchange.consoleSessionId,
       bmcSessionId: exchange.bmcSessionId,
     },

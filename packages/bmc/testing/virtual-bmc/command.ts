@@ -18,6 +18,8 @@ export interface BmcState {
   readonly sol: SolPort;
   /** 16 bytes. */
   readonly guid: Buffer;
+  /** K_g, where one is set. */
+  readonly bmcKey: Uint8Array | undefined;
   /** The UDP port it listens on. */
   readonly port: number;
   /** Parameters of LAN and SOL configuration that were written, by `kind:number`. */

@@ -114,14 +114,14 @@ interface ProvenLogin {
 
 function establish(state: BmcState, pending: PendingSession, login: ProvenLogin): Rakp4 {
   const { tag, user, exchange, password, remote } = login;
-  const integrityKey = sessionIntegrityKey(exchange, password);
+  const integrityKey = sessionIntegrityKey(exchange, state.bmcKey ?? password);
   const asked = exchange.role & 0x0f;
   const limit = state.habit.enforcesPrivilege ? user.privilege : privilegeCodes.administrator;
   const maxPrivilege = asked === 0 ? limit : Math.min(limit, asked);
   state.sessions.establish(pending, {
     slot: user.slot,
     username: user.name,
-    keys: deriveSessionKeys(pending.suite, integrityKey),
+    keys: deriveSessionKeys(pending.suite, integrityKey, password),
     remote,
     maxPrivilege,
     // A session starts as USER whatever was asked for (§13.24).

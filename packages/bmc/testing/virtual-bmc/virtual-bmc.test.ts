@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import {
-  type IpmiBmc,
-  type IpmiTarget,
   checkLogin,
   createBmcTransport,
+  type IpmiBmc,
+  type IpmiTarget,
   openBmc,
   Secret,
 } from '../../src/index.ts';

@@ -26,6 +26,8 @@ export interface VirtualBmcOptions {
   readonly users: readonly InitialUser[];
   /** A known firmware by name, or one of your own. `postern-default` when absent. */
   readonly habit?: HabitName | Habit;
+  /** K_g, 1 to 20 bytes: sessions are keyed by it. */
+  readonly bmcKey?: Uint8Array;
   readonly initialPower?: 'on' | 'off';
   readonly powerDelays?: Partial<PowerDelays>;
   readonly clock?: Clock;
@@ -109,6 +111,7 @@ export async function createVirtualBmc(options: VirtualBmcOptions): Promise<Virt
     sessions,
     sol,
     guid: randomBytes(16),
+    bmcKey: options.bmcKey,
     get port() {
       return socket.address().port;
     },

@@ -28,8 +28,8 @@ export interface RakpExchange {
  */
 export interface SessionKeys {
   readonly suite: CipherSuite;
-  /** Keys the trailer of each packet. */
-  readonly k1: KeyObject;
+  /** Keys the trailer of each packet: K1, or the padded password where the suite's trailer is keyed MD5. */
+  readonly trailerKey: KeyObject;
   /** 16 bytes: the front of K2. */
   readonly aesKey: KeyObject;
 }
@@ -80,11 +80,24 @@ export function rakp4IntegrityCheck(exchange: RakpExchange, integrityKey: Uint8A
 const firstConstant = Buffer.alloc(20, 0x01);
 const secondConstant = Buffer.alloc(20, 0x02);
 
-/** K1 and the AES key. The constants stay 20 bytes long for SHA-256 too (§13.32). */
-export function deriveSessionKeys(suite: CipherSuite, integrityKey: Uint8Array): SessionKeys {
-  const k1 = hmac(suite, integrityKey, firstConstant);
+/** Bytes to which the password is padded for keyed MD5: Kuid's length, as FreeIPMI has it. */
+const keyedMd5Length = 20;
+
+/** The constants of K1 and K2 stay 20 bytes long for SHA-256 and MD5 too (§13.32). */
+export function deriveSessionKeys(
+  suite: CipherSuite,
+  integrityKey: Uint8Array,
+  password: Uint8Array,
+): SessionKeys {
   const k2 = hmac(suite, integrityKey, secondConstant);
-  return { suite, k1: createSecretKey(k1), aesKey: createSecretKey(k2.subarray(0, 16)) };
+  const aesKey = createSecretKey(k2.subarray(0, 16));
+  if (suite.trailer === 'hmac')
+    return { suite, trailerKey: createSecretKey(hmac(suite, integrityKey, firstConstant)), aesKey };
+  const padded = Buffer.alloc(keyedMd5Length);
+  padded.set(password);
+  const trailerKey = createSecretKey(padded);
+  padded.fill(0);
+  return { suite, trailerKey, aesKey };
 }
 
 function nameTail(exchange: RakpExchange): Buffer {

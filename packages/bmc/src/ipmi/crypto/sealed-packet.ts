@@ -2,7 +2,7 @@
  * Packets of an established session: encrypted, then authenticated by the session trailer
  * (IPMI 2.0 §13.6, table 13-8). The same functions serve both ends.
  */
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import { rmcpHeaderLength } from '../framing/rmcp.ts';
 import { decodeSessionFrame, encodeSessionFrame, isRmcpPlusPacket } from '../framing/session-header.ts';
 import { decryptPayload, encryptPayload } from './aes-payload.ts';
@@ -66,8 +66,16 @@ function isAuthentic(keys: SessionKeys, datagram: Uint8Array): boolean {
 }
 
 function integrityCode(keys: SessionKeys, covered: Uint8Array): Buffer {
-  return createHmac(keys.suite.hash, keys.k1)
+  if (keys.suite.trailer === 'keyed-md5') return keyedMd5(keys.trailerKey, covered);
+  return createHmac(keys.suite.hash, keys.trailerKey)
     .update(covered)
     .digest()
     .subarray(0, keys.suite.integrityCodeLength);
+}
+
+function keyedMd5(trailerKey: KeyObject, covered: Uint8Array): Buffer {
+  const key = trailerKey.export();
+  const code = createHash('md5').update(key).update(covered).update(key).digest();
+  key.fill(0);
+  return code;
 }

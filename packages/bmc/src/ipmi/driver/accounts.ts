@@ -3,7 +3,7 @@ import type { AccountHabits, AccountTable, SlotAccounts } from '../../capabiliti
 import { BmcError } from '../../errors.ts';
 import { setUserPayloadAccess } from '../commands/app/set-user-payload-access.ts';
 import { maxUserNameLength, setUserName } from '../commands/app/user-name.ts';
-import { maxPasswordLength, setUserPassword } from '../commands/app/user-password.ts';
+import { passwordForms, setUserPassword } from '../commands/app/user-password.ts';
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import type { Session } from '../sessions/session.ts';
 import { readAccountSlot } from './account-slot.ts';
@@ -57,8 +57,9 @@ export function createAccountAdmin(session: Session, habits?: AccountHabits): Sl
     },
     async setPassword(slot, password) {
       checkSlot(slot);
-      if (password.byteLength === 0 || password.byteLength > maxPasswordLength) {
-        throw misuse('A BMC password has 1 to 16 bytes.');
+      const longest = habits?.passwordBytes ?? passwordForms.short;
+      if (password.byteLength === 0 || password.byteLength > longest) {
+        throw misuse(`The password of this BMC's users has 1 to ${longest} bytes.`);
       }
       const copy = password.withBytes((bytes) => Buffer.from(bytes));
       try {

@@ -25,13 +25,14 @@ export const getChannelAuthenticationCapabilities: VirtualCommand = {
   privilege: 0,
   beforeLogin: true,
   minimumLength: 2,
-  run({ habit }, data) {
+  run({ habit, bmcKey }, data) {
     const [first = 0] = data;
     const channel = lanChannel(first, habit);
     if (channel === undefined) return refuse(completionCodes.invalidField);
     const extended = (first & 0x80) !== 0;
     // No IPMI 1.5 authentication type at all; users have names; IPMI 2.0 only.
-    return done([channel, extended ? 0x80 : 0x00, 0x04, extended ? 0x02 : 0x00, 0, 0, 0, 0]);
+    const status = bmcKey === undefined ? 0x04 : 0x24;
+    return done([channel, extended ? 0x80 : 0x00, status, extended ? 0x02 : 0x00, 0, 0, 0, 0]);
   },
 };
 

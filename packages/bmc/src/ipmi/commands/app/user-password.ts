@@ -1,10 +1,13 @@
 /**
- * Set User Password, IPMI 2.0 §22.30: one code, several operations. The password travels in the 16-byte
- * form only: several BMCs keep the first 16 of a 20-byte write without saying so.
+ * Set User Password, IPMI 2.0 §22.30: one code, several operations. The password travels in the 16-byte form where it
+ * fits: several BMCs keep the first 16 of a 20-byte write without saying so.
  */
 import { defineCommand, NetFn, noResponse } from '../command.ts';
 
-export const maxPasswordLength = 16;
+/** Longest password of each form, in bytes. */
+export const passwordForms = { short: 16, long: 20 } as const;
+
+const longForm = 0x80;
 
 const Operation = { disable: 0x00, enable: 0x01, setPassword: 0x02 } as const;
 
@@ -16,11 +19,14 @@ export const setUserPassword = defineCommand<{ readonly slot: number; readonly p
   repeatable: true,
   sensitive: true,
   encode(request, writer) {
+    const { slot, password } = request;
+    const isLong = password.length > passwordForms.short;
+    const length = isLong ? passwordForms.long : passwordForms.short;
     writer
-      .u8(request.slot)
+      .u8(isLong ? slot | longForm : slot)
       .u8(Operation.setPassword)
-      .bytes(request.password)
-      .zeros(maxPasswordLength - request.password.length);
+      .bytes(password)
+      .zeros(length - password.length);
   },
   decode: noResponse,
 });
@@ -40,7 +46,7 @@ export const enableUser = defineCommand<EnableUserRequest, void>({
   repeatable: true,
   encode(request, writer) {
     writer.u8(request.slot).u8(request.enabled ? Operation.enable : Operation.disable);
-    if (request.padded) writer.zeros(maxPasswordLength);
+    if (request.padded) writer.zeros(passwordForms.short);
   },
   decode: noResponse,
 });
