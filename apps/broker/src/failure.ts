@@ -80,6 +80,10 @@ const sentences: Record<Exclude<BmcErrorCode, AccountErrorCode>, string> = {
   'serial-busy': 'Somebody else is using the serial console of this server.',
   'protocol-violation': 'The BMC answered with something that makes no sense.',
   'session-lost': 'The BMC forgot the session in the middle of the work.',
+  'certificate-changed':
+    'The BMC shows another certificate than the pinned one. An admin has to compare it and accept it.',
+  'password-change-required':
+    'The BMC wants the password of the stored login changed first. An admin has to do it.',
   'no-free-slot': 'No user slot of this BMC is free. Support has to remove a user that is no longer needed.',
   misuse: 'The stored settings of this BMC do not fit the protocol: name and password have at most 16 bytes.',
 };

@@ -11,6 +11,8 @@ export type BmcErrorCode =
   | 'serial-busy' // serial over LAN is held by somebody else
   | 'protocol-violation' // the answer breaks the specification or fails its integrity check
   | 'session-lost' // the BMC forgot the session
+  | 'certificate-changed' // another certificate than the pinned one: nothing was sent
+  | 'password-change-required' // this account may do nothing before its password is changed
   | 'no-free-slot' // every user slot that may be used is taken
   | 'slot-taken' // somebody else's name appeared in the slot that was chosen
   | 'not-kept' // the BMC said yes and does not hold what it was told
@@ -25,6 +27,9 @@ export interface BmcErrorOptions {
   readonly outcome: Outcome;
   readonly retry: 'now' | 'later' | 'never';
   readonly completionCode?: number;
+  /** Over Redfish: the status, and the keys of the messages that came with it. */
+  readonly httpStatus?: number;
+  readonly messageKeys?: readonly string[];
   readonly cause?: unknown;
 }
 
@@ -35,6 +40,8 @@ export class BmcError extends Error {
   readonly outcome: Outcome;
   readonly retry: 'now' | 'later' | 'never';
   readonly completionCode: number | undefined;
+  readonly httpStatus: number | undefined;
+  readonly messageKeys: readonly string[];
 
   constructor(code: BmcErrorCode, message: string, options: BmcErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -42,5 +49,7 @@ export class BmcError extends Error {
     this.outcome = options.outcome;
     this.retry = options.retry;
     this.completionCode = options.completionCode;
+    this.httpStatus = options.httpStatus;
+    this.messageKeys = options.messageKeys ?? [];
   }
 }
