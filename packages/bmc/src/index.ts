@@ -19,9 +19,9 @@ export {
 } from './accounts/slot-account.ts';
 export { type NewAccount, writeAccount } from './accounts/write-account.ts';
 export type * from './capabilities.ts';
+export { checkLogin } from './check-login.ts';
 export { type Clock, systemClock, type Timer } from './clock.ts';
 export { BmcError, type BmcErrorCode, type BmcErrorOptions, type Outcome } from './errors.ts';
-export { checkLogin } from './ipmi/check-login.ts';
 export type { BmcDependencies } from './ipmi/establish.ts';
 export { readOpenedSessionId } from './ipmi/opened-session-id.ts';
 export { type BmcAddress, probeReachable, type Reachability } from './ipmi/probe-reachable.ts';

@@ -37,6 +37,8 @@ export interface Habit {
   readonly emptyName: number;
   /** Whether an empty name removes the whole user, password and privilege too. */
   readonly blankNameDeletes: boolean;
+  /** Completion code of an empty name; 0 means that it works. */
+  readonly blankName: number;
   /** Whether a name can be blanked while a session of that user lives. */
   readonly blankNameWhileInUse: boolean;
   readonly acceptsName: (name: string) => boolean;
@@ -78,6 +80,7 @@ const posternDefault: Habit = {
   noAccess: completionCodes.ok,
   emptyName: completionCodes.ok,
   blankNameDeletes: false,
+  blankName: completionCodes.ok,
   blankNameWhileInUse: true,
   acceptsName: () => true,
   duplicateNames: true,
@@ -149,6 +152,43 @@ export const habits = {
     sessionsSurvive: true,
     blankNameWhileInUse: false,
     passwordMinimum: 8,
+  },
+
+  /** Dell iDRAC 9, by its documents and by those who drive it: 16 slots, an empty name is refused over IPMI. */
+  idrac9: {
+    ...posternDefault,
+    manufacturerId: 674,
+    productId: 256,
+    firmware: [7, 0],
+    sessionLimit: 6,
+    blankName: completionCodes.invalidField,
+    enableWithoutPassword: false,
+    sessionsSurvive: true,
+  },
+
+  /** HPE iLO 5: 12 slots; an account that was made over IPMI goes only over Redfish (assumed). */
+  ilo5: {
+    ...posternDefault,
+    manufacturerId: 11,
+    productId: 8_224,
+    firmware: [2, 78],
+    slots: 12,
+    passwordMinimum: 8,
+    blankName: completionCodes.invalidField,
+    closeByHandle: completionCodes.invalidCommand,
+    sessionsSurvive: true,
+  },
+
+  /** Lenovo XCC: 12 slots; long passwords with rules. */
+  xcc: {
+    ...posternDefault,
+    manufacturerId: 19_046,
+    productId: 1_217,
+    firmware: [3, 10],
+    slots: 12,
+    passwordMinimum: 10,
+    duplicateNames: false,
+    sessionsSurvive: true,
   },
 } as const satisfies Record<string, Habit>;
 

@@ -5,9 +5,12 @@ import type { Clock } from '../../src/clock.ts';
 import { PayloadType } from '../../src/ipmi/framing/payload-type.ts';
 import { backgroundClock } from '../clock.ts';
 import { createFaults, type Faults } from '../faults.ts';
+import { type RedfishHabit, redfishHabits } from '../redfish/redfish-habits.ts';
+import { startRedfish, type VirtualRedfish } from '../redfish/start-redfish.ts';
 import type { PowerDelays } from '../server/power-supply.ts';
 import { createServerModel, type ServerModel } from '../server/server-model.ts';
 import type { InitialUser } from '../server/user-table.ts';
+import type { TlsIdentity } from '../tls/certificate.ts';
 import { type Habit, type HabitName, habits } from '../vendors/habits.ts';
 import { receiveDatagram, sealForSession } from './bmc-core.ts';
 import type { BmcState } from './command.ts';
@@ -31,6 +34,8 @@ export interface VirtualBmcOptions {
   readonly initialPower?: 'on' | 'off';
   readonly powerDelays?: Partial<PowerDelays>;
   readonly clock?: Clock;
+  /** Speaks Redfish as well, on that TCP port (0 takes any), as the habit of that name does. */
+  readonly redfish?: { readonly port?: number; readonly tls?: TlsIdentity; readonly habit?: RedfishHabit };
   /** Seed of the wire's faults; the same seed loses the same datagrams. */
   readonly faultSeed?: number;
 }
@@ -44,6 +49,8 @@ export interface VirtualBmc {
   readonly habit: Habit;
   readonly faults: Faults;
   readonly effects: Effects;
+  /** Its Redfish face, where it was asked for. */
+  readonly redfish: VirtualRedfish | undefined;
   /** Live sessions, idle ones dropped. */
   sessions(): readonly VirtualSession[];
   /** Whose session holds serial over LAN. */
@@ -59,8 +66,8 @@ export interface VirtualBmc {
  */
 export async function createVirtualBmc(options: VirtualBmcOptions): Promise<VirtualBmc> {
   const { clock = backgroundClock, host = '127.0.0.1', port = 0, faultSeed = 1 } = options;
-  const habit: Habit =
-    typeof options.habit === 'object' ? options.habit : habits[options.habit ?? 'postern-default'];
+  const habitName = typeof options.habit === 'string' ? options.habit : 'postern-default';
+  const habit: Habit = typeof options.habit === 'object' ? options.habit : habits[habitName];
   const server = createServerModel({
     name: options.name ?? 'server',
     slots: habit.slots,
@@ -142,6 +149,19 @@ export async function createVirtualBmc(options: VirtualBmcOptions): Promise<Virt
   // A console that has gone makes the kernel report its closed port here: not this BMC's business.
   socket.on('error', () => {});
   await bind(socket, host, port);
+  const redfish = options.redfish === undefined ? undefined : await openRedfish(options.redfish);
+
+  function openRedfish(wanted: NonNullable<VirtualBmcOptions['redfish']>): Promise<VirtualRedfish> {
+    return startRedfish({
+      server,
+      clock,
+      host,
+      port: wanted.port ?? 0,
+      habit: wanted.habit ?? redfishHabits[habitName],
+      onRestart: reboot,
+      ...(wanted.tls === undefined ? {} : { tls: wanted.tls }),
+    });
+  }
 
   return {
     host,
@@ -150,6 +170,7 @@ export async function createVirtualBmc(options: VirtualBmcOptions): Promise<Virt
     habit,
     faults,
     effects,
+    redfish,
     sessions: () => sessions.list(),
     serialOwner: () => sol.owner,
     reboot,
@@ -158,6 +179,7 @@ export async function createVirtualBmc(options: VirtualBmcOptions): Promise<Virt
       closed = true;
       sessions.endAll();
       server.machine.stop();
+      await redfish?.close();
       const done = once(socket, 'close');
       socket.close();
       await done;

@@ -86,7 +86,7 @@ export async function fetchCertificate(address: TlsAddress, timeoutMs = 5_000): 
       issuer: oneLine(certificate.issuer),
       validFrom: new Date(certificate.validFrom),
       validTo: new Date(certificate.validTo),
-      selfSigned: certificate.checkIssued(certificate),
+      selfSigned: certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey),
       keyBits: certificate.publicKey.asymmetricKeyDetails?.modulusLength,
       tlsVersion: socket.getProtocol() ?? 'unknown',
     };

@@ -164,6 +164,7 @@ function passwordOf(data: Buffer): Buffer | undefined {
 
 function blankName(context: CommandContext, user: UserSlot): CommandReply {
   const { habit, server, sessions } = context;
+  if (habit.blankName !== completionCodes.ok) return refuse(habit.blankName);
   const inUse = sessions.list().some((session) => session.slot === user.slot);
   if (inUse && !habit.blankNameWhileInUse) return refuse(completionCodes.wrongState);
   user.name = '';
