@@ -30,6 +30,10 @@ export {
   type BmcTransportOptions,
   createBmcTransport,
 } from './ipmi/transport/transport.ts';
+export { type ProbeOptions, probeBmc } from './onboarding/probe-bmc.ts';
 export { openBmc } from './open-bmc.ts';
+export { checkPosture, type PostureOptions } from './posture/check-posture.ts';
+export type { Posture, PostureCode, PostureFinding, UncheckedPosture } from './posture/finding.ts';
+export { fetchCertificate, type ShownCertificate } from './redfish/http/certificate.ts';
 export { Secret } from './secret.ts';
 export { defaultTiming, type Timing } from './timing.ts';

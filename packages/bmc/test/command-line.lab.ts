@@ -66,6 +66,12 @@ test('what is piped into sol activate is typed on the serial line, and its answe
   expect((await bmc(['sol', 'deactivate'])).stdout).toBe('The serial console is free.\n');
 });
 
+test('posture tells the holes, and probe what the BMC does, as text and as JSON', async () => {
+  expect((await bmc(['posture'])).stdout).toContain('critical | Cipher suite 0 opens a session');
+  const probed = await bmc(['--json', 'probe', '60']);
+  expect(JSON.parse(probed.stdout)).toMatchObject({ accounts: { endSession: 'by-id', passwordBytes: 16 } });
+});
+
 test('a password on the command line is refused', async () => {
   const { exitCode, stderr } = await bmc(['-P', 'seen-by-all', 'power', 'status']);
   expect(exitCode).toBe(1);

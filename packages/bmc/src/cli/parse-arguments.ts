@@ -29,10 +29,15 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     throw new UsageError(
       '-k and -y are refused: other users can read them. Set BMC_KEY (hexadecimal digits).',
     );
-  if (values.H === undefined || values.U === undefined)
+  const [command] = positionals;
+  if (values.H === undefined || (values.U === undefined && command !== 'certificate'))
     throw new UsageError('-H host and -U user are needed.');
-  if (positionals.length === 0) throw new UsageError('A command is needed.');
-  return { target: targetOf(values, values.H, values.U), json: values.json ?? false, words: positionals };
+  if (command === undefined) throw new UsageError('A command is needed.');
+  return {
+    target: targetOf(values, values.H, values.U ?? '', positionals),
+    json: values.json ?? false,
+    words: positionals,
+  };
 }
 
 const text = (short: string) => ({ type: 'string', short }) as const;
@@ -62,10 +67,16 @@ function parse(args: readonly string[]) {
   }
 }
 
-function targetOf(values: Values, host: string, username: string): CommandLine['target'] {
+function targetOf(
+  values: Values,
+  host: string,
+  username: string,
+  words: readonly string[],
+): CommandLine['target'] {
   const spoken = values.I ?? 'lanplus';
   if (spoken === 'redfish') {
-    if (values.pin === undefined || !/^([0-9a-f]{2}:?){32}$/i.test(values.pin))
+    const pin = words[0] === 'certificate' ? '' : values.pin;
+    if (pin === undefined || (pin !== '' && !/^([0-9a-f]{2}:?){32}$/i.test(pin)))
       throw new UsageError(
         '-I redfish needs --pin with the SHA-256 of the BMC’s certificate: bmc certificate shows it.',
       );
@@ -74,7 +85,7 @@ function targetOf(values: Values, host: string, username: string): CommandLine['
       host,
       port: portFor(values.p ?? '443'),
       username,
-      certificateSha256: values.pin,
+      certificateSha256: pin,
     };
   }
   if (spoken !== 'lanplus') throw new UsageError('-I needs lanplus or redfish.');

@@ -5,6 +5,7 @@ import { createBmcTransport } from '../ipmi/transport/transport.ts';
 import { openBmc } from '../open-bmc.ts';
 import { Secret } from '../secret.ts';
 import { askPassword } from './ask-password.ts';
+import { ownConnection, runCertificate } from './commands/onboarding.ts';
 import type { CommandOutput } from './output.ts';
 import { type CommandLine, parseCommandLine, UsageError } from './parse-arguments.ts';
 import { findCommand } from './run-command.ts';
@@ -27,11 +28,21 @@ export async function runCommandLine(args: readonly string[], environment: Envir
 }
 
 async function runOnBmc({ target, words }: CommandLine, environment: Environment): Promise<CommandOutput> {
-  const run = findCommand(words);
+  const [name = '', ...rest] = words;
+  if (name === 'certificate')
+    return runCertificate(target.host, target.protocol === 'redfish' ? target.port : 443);
+  const alone = Object.hasOwn(ownConnection, name) ? ownConnection[name] : undefined;
+  const run = alone === undefined ? findCommand(words) : undefined;
   const secret = environment.BMC_PASSWORD ?? environment.IPMI_PASSWORD ?? (await askPassword());
+  const whole = withSecrets(target, new Secret(secret), environment.BMC_KEY);
+  if (alone !== undefined) return alone(whole, rest);
+  return withBmc(whole, run ?? findCommand(words));
+}
+
+async function withBmc(target: BmcTarget, run: ReturnType<typeof findCommand>): Promise<CommandOutput> {
   const transport = createBmcTransport();
   try {
-    const bmc = await openBmc(withSecrets(target, new Secret(secret), environment.BMC_KEY), { transport });
+    const bmc = await openBmc(target, { transport });
     try {
       return await run(bmc, terminal);
     } finally {

@@ -13,6 +13,9 @@ export const usage = `usage: bmc -H host [-p port] -U user [options] <command>
   media list | media insert cd|usb|floppy URL | media eject [drive]
   bmc guid|selftest|reset cold|reset warm                  info
   raw <netfn> <command> [data]
+  probe [slot …]       what this BMC really does; writes to an empty slot, and clears it
+  posture [defaults] [https port]   what is weak on this BMC, and what to do
+  certificate          what the BMC shows on its HTTPS port (-p), for --pin; no login
 
 The password is read from BMC_PASSWORD (or IPMI_PASSWORD), or asked for; K_g from BMC_KEY in hexadecimal digits.
 The words of ipmitool (chassis power status, sdr elist, mc reset cold, …) are understood, too.`;

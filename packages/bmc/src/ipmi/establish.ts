@@ -63,8 +63,12 @@ const systemRandom = createRandomSource();
 /** Kuid is 20 bytes: a longer password cannot be what the BMC holds. */
 const maxKeyLength = 20;
 
-/** Logs in and raises the session to the privilege asked for. Rejects with a `BmcError`. */
-export async function establishSession(target: IpmiTarget, dependencies: BmcDependencies): Promise<Session> {
+/** Logs in and raises the session to the privilege asked for. `suites`: tried in this order. Rejects with a `BmcError`. */
+export async function establishSession(
+  target: IpmiTarget,
+  dependencies: BmcDependencies,
+  suites: readonly CipherSuiteId[] = suitesToTry(target.cipherSuite),
+): Promise<Session> {
   checkTarget(target);
   const context: Context = {
     target,
@@ -79,9 +83,10 @@ export async function establishSession(target: IpmiTarget, dependencies: BmcDepe
     receive(datagram),
   );
   try {
-    const established = await login(context, link, (next) => {
+    const listen = (next: (datagram: Buffer) => void) => {
       receive = next;
-    });
+    };
+    const established = await login(context, link, listen, suites);
     const shell = createSession({ ...context, established, link });
     receive = shell.receive;
     await raisePrivilege(shell.session, context.privilege);
@@ -96,9 +101,10 @@ async function login(
   context: Context,
   link: TransportLink,
   listen: (receive: (datagram: Buffer) => void) => void,
+  suites: readonly CipherSuiteId[],
 ): Promise<EstablishedKeys> {
   let refusal: Refusal | undefined;
-  for (const suite of suitesToTry(context.target.cipherSuite)) {
+  for (const suite of suites) {
     const result = await loginWithSuite(context, link, listen, suite);
     if (result.kind === 'established') return result.session;
     if (result.kind === 'silent') throw unreachable(link.sendFailure());

@@ -3,6 +3,7 @@ import { type Clock, systemClock, type Timer } from '../clock.ts';
 import { BmcError } from '../errors.ts';
 import { defaultTiming, type Timing } from '../timing.ts';
 import {
+  type AuthenticationType,
   type ChannelAuthentication,
   getChannelAuthenticationCapabilities,
 } from './commands/app/get-channel-authentication-capabilities.ts';
@@ -24,10 +25,14 @@ export interface Reachability {
   readonly supportsIpmi20: boolean;
   /** IPMI 1.5 has no encryption; it should be off. */
   readonly supportsIpmi15: boolean;
-  /** Sessions need a BMC-wide key besides the password; this client has none. */
+  /** Sessions need a BMC-wide key (K_g) besides the password. */
   readonly needsKg: boolean;
   readonly nullUsernames: boolean;
   readonly anonymousLogin: boolean;
+  readonly perMessageAuthenticationOff: boolean;
+  readonly userLevelAuthenticationOff: boolean;
+  /** Ways to log in over IPMI 1.5 that are on. */
+  readonly ipmi15Types: readonly AuthenticationType[];
 }
 
 export interface BmcAddress {
@@ -117,8 +122,8 @@ function decodeQuietly(datagram: Buffer): IpmiResponse | undefined {
 }
 
 function summary(capabilities: ChannelAuthentication): Reachability {
-  const { supportsIpmi20, supportsIpmi15, needsKg, nullUsernames, anonymousLogin } = capabilities;
-  return { supportsIpmi20, supportsIpmi15, needsKg, nullUsernames, anonymousLogin };
+  const { channel: _, namedUsers: __, types, ...flags } = capabilities;
+  return { ...flags, ipmi15Types: types };
 }
 
 function unreachable(cause: Error | undefined): BmcError {

@@ -110,6 +110,9 @@ describe('replies', () => {
       namedUsers: true,
       nullUsernames: true,
       anonymousLogin: false,
+      perMessageAuthenticationOff: false,
+      userLevelAuthenticationOff: false,
+      types: ['none', 'MD2', 'MD5', 'straight password'],
     });
     expect(decode(getUserAccess, '3f040134')).toEqual({
       maxSlots: 63,

@@ -17,7 +17,23 @@ export interface ChannelAuthentication {
   readonly namedUsers: boolean;
   readonly nullUsernames: boolean;
   readonly anonymousLogin: boolean;
+  /** After the login, packets need no authentication code. */
+  readonly perMessageAuthenticationOff: boolean;
+  /** Commands of USER level need no authentication. */
+  readonly userLevelAuthenticationOff: boolean;
+  /** IPMI 1.5 ways to log in that are on. */
+  readonly types: readonly AuthenticationType[];
 }
+
+export type AuthenticationType = 'none' | 'MD2' | 'MD5' | 'straight password' | 'OEM';
+
+const typeBits = {
+  0: 'none',
+  1: 'MD2',
+  2: 'MD5',
+  4: 'straight password',
+  5: 'OEM',
+} as const satisfies Record<number, AuthenticationType>;
 
 /** Get Channel Authentication Capabilities, IPMI 2.0 §22.13. Allowed outside a session. */
 export const getChannelAuthenticationCapabilities = defineCommand<
@@ -45,6 +61,11 @@ export const getChannelAuthenticationCapabilities = defineCommand<
       namedUsers: (status & 0x04) !== 0,
       nullUsernames: (status & 0x02) !== 0,
       anonymousLogin: (status & 0x01) !== 0,
+      perMessageAuthenticationOff: (status & 0x10) !== 0,
+      userLevelAuthenticationOff: (status & 0x08) !== 0,
+      types: Object.entries(typeBits)
+        .filter(([bit]) => (types & (1 << Number(bit))) !== 0)
+        .map(([, type]) => type),
     };
   },
 });

@@ -1,0 +1,164 @@
+/** Everything that can be said of one BMC's safety without changing it. */
+import type { IpmiBmc, IpmiTarget } from '../capabilities.ts';
+import { BmcError } from '../errors.ts';
+import { checkLogin } from '../ipmi/check-login.ts';
+import { openIpmiBmc } from '../ipmi/driver/open-ipmi-bmc.ts';
+import type { BmcDependencies } from '../ipmi/establish.ts';
+import { probeReachable } from '../ipmi/probe-reachable.ts';
+import { fetchCertificate } from '../redfish/http/certificate.ts';
+import { Secret } from '../secret.ts';
+import { defaultCredentials } from './default-credentials.ts';
+import type { Posture, PostureFinding, UncheckedPosture } from './finding.ts';
+import { judgeCertificate } from './judge-certificate.ts';
+import { judgeReachability } from './judge-reachability.ts';
+import { judgeUsers, type RegisteredUsers } from './judge-users.ts';
+import { tryCipherZero } from './try-cipher-zero.ts';
+
+export interface PostureOptions {
+  /** Whom somebody answers for; the login in use is always among them. */
+  readonly registered?: RegisteredUsers;
+  /** How many of the known default logins to try, 0 when absent: each is a failed login that the BMC may count. */
+  readonly tryDefaultCredentials?: number;
+  /** Port of the BMC's HTTPS; absent: its certificate is not looked at. */
+  readonly httpsPort?: number;
+  /** The caller's clock: certificates and the BMC's clock are judged by it. */
+  readonly now: Date;
+}
+
+const mostDefaultTries = 3;
+const clockToleranceSeconds = 300;
+const acceptableSuites: readonly number[] = [3, 8, 12, 17];
+
+/**
+ * Reads and tries logins; writes nothing. Each check stands alone: what could not be checked is told with its reason.
+ * Rejects with `unreachable` when nothing answers, and with `auth-failed` when the given login does not work.
+ */
+export async function checkPosture(
+  target: IpmiTarget,
+  options: PostureOptions,
+  dependencies: BmcDependencies,
+): Promise<Posture> {
+  const findings: PostureFinding[] = [];
+  const unchecked: UncheckedPosture[] = [];
+  const check = async (name: string, run: () => Promise<readonly PostureFinding[]>) => {
+    try {
+      findings.push(...(await run()));
+    } catch (error) {
+      if (!(error instanceof BmcError)) throw error;
+      unchecked.push({ check: name, why: error.message });
+    }
+  };
+
+  findings.push(...judgeReachability(await probeReachable(target, dependencies)));
+  const bmc = await openIpmiBmc(target, dependencies);
+  try {
+    await check('cipher suites', () => judgeSuites(bmc));
+    await check('users', async () => judgeUsers(await bmc.accounts.readTable(), withLogin(target, options)));
+    await check('serial console', () => judgeSerial(bmc));
+    await check('clock', async () => judgeClock(await bmc.eventLog.time(), options.now));
+  } finally {
+    await bmc.close();
+  }
+  await check('cipher suite 0', () => judgeCipherZero(target, dependencies));
+  await check('default logins', () => judgeDefaults(target, options, dependencies));
+  const { httpsPort } = options;
+  if (httpsPort === undefined) unchecked.push({ check: 'certificate', why: 'No HTTPS port was given.' });
+  else {
+    const address = { host: target.host, port: httpsPort };
+    await check('certificate', async () => judgeCertificate(await fetchCertificate(address), options.now));
+  }
+  return { findings, unchecked };
+}
+
+function withLogin({ username }: IpmiTarget, { registered }: PostureOptions): RegisteredUsers {
+  const names = new Set([username, ...(registered?.names ?? [])]);
+  return { ...registered, names };
+}
+
+async function judgeSuites(bmc: IpmiBmc): Promise<readonly PostureFinding[]> {
+  const told = await bmc.control.cipherSuites();
+  const weak = told.filter((suite) => !acceptableSuites.includes(suite));
+  const findings: PostureFinding[] = [];
+  if (weak.length > 0) {
+    findings.push({
+      code: 'weak-suites',
+      severity: 'warning',
+      what: `The BMC says that it offers cipher suites ${weak.join(', ')}, which leave passwords or sessions open.`,
+      nextStep: 'Disable every suite but 17 (and 3, where a tool needs it) in the LAN settings of the BMC.',
+    });
+  }
+  if (bmc.cipherSuite !== 17) {
+    findings.push({
+      code: 'no-suite-17',
+      severity: 'notice',
+      what: `The best suite that opened a session is ${bmc.cipherSuite}: it rests on ${bmc.cipherSuite === 3 ? 'SHA-1' : 'MD5'}.`,
+      nextStep: 'Update the firmware, or switch suite 17 on.',
+    });
+  }
+  return findings;
+}
+
+async function judgeSerial(bmc: IpmiBmc): Promise<readonly PostureFinding[]> {
+  const { enabled, forceEncryption } = await bmc.control.serialSettings();
+  if (enabled !== true || forceEncryption !== false) return [];
+  return [
+    {
+      code: 'serial-unencrypted',
+      severity: 'warning',
+      what: 'Serial over LAN does not insist on encryption.',
+      nextStep: 'Set “force payload encryption” in the SOL settings of the BMC.',
+    },
+  ];
+}
+
+function judgeClock(seconds: number, now: Date): readonly PostureFinding[] {
+  const off = Math.round(seconds - now.getTime() / 1000);
+  if (Math.abs(off) <= clockToleranceSeconds) return [];
+  return [
+    {
+      code: 'clock-off',
+      severity: 'notice',
+      what: `The BMC’s clock is ${Math.abs(off)} seconds ${off < 0 ? 'behind' : 'ahead'}, or not in UTC: times of its events mislead.`,
+      nextStep: 'Give it a time server.',
+    },
+  ];
+}
+
+async function judgeCipherZero(
+  target: IpmiTarget,
+  dependencies: BmcDependencies,
+): Promise<readonly PostureFinding[]> {
+  if ((await tryCipherZero(target, target.username, dependencies)) === 'refused') return [];
+  return [
+    {
+      code: 'cipher-zero',
+      severity: 'critical',
+      what: 'Cipher suite 0 opens a session for anybody who knows a user name: no password is asked for.',
+      nextStep:
+        'Disable cipher suite 0 at once (ipmitool lan set <channel> cipher_privs), or cut the BMC off.',
+    },
+  ];
+}
+
+async function judgeDefaults(
+  target: IpmiTarget,
+  { tryDefaultCredentials = 0 }: PostureOptions,
+  dependencies: BmcDependencies,
+): Promise<readonly PostureFinding[]> {
+  const findings: PostureFinding[] = [];
+  for (const { username, password } of defaultCredentials.slice(
+    0,
+    Math.min(tryDefaultCredentials, mostDefaultTries),
+  )) {
+    const login = { ...target, username, password: new Secret(password), privilege: 'user' } as const;
+    if ((await checkLogin(login, { ...dependencies, confirmRefusals: false })) === 'accepted') {
+      findings.push({
+        code: 'default-credential',
+        severity: 'critical',
+        what: `The maker’s default login of “${username}” works.`,
+        nextStep: 'Change that password now, and look at what was done with it.',
+      });
+    }
+  }
+  return findings;
+}

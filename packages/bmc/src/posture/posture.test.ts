@@ -1,0 +1,110 @@
+import { afterEach, expect, test } from 'vitest';
+import { createVirtualBmc, newCertificate, type VirtualBmc } from '../../testing/index.ts';
+import type { AccountSlot } from '../capabilities.ts';
+import { createBmcTransport } from '../ipmi/transport/transport.ts';
+import { fetchCertificate } from '../redfish/http/certificate.ts';
+import { Secret } from '../secret.ts';
+import { checkPosture } from './check-posture.ts';
+import { judgeCertificate } from './judge-certificate.ts';
+import { judgeReachability } from './judge-reachability.ts';
+import { judgeUsers } from './judge-users.ts';
+
+const admin = { slot: 2, name: 'ADMIN', password: 'ADMIN', privilege: 'administrator' } as const;
+let virtual: VirtualBmc | undefined;
+afterEach(() => virtual?.close());
+
+const healthy = {
+  supportsIpmi20: true,
+  supportsIpmi15: false,
+  needsKg: true,
+  nullUsernames: false,
+  anonymousLogin: false,
+  perMessageAuthenticationOff: false,
+  userLevelAuthenticationOff: false,
+  ipmi15Types: [],
+} as const;
+
+const codes = (findings: readonly { readonly code: string }[]) => findings.map(({ code }) => code);
+
+test('a BMC that tells strangers nothing bad has no finding', () => {
+  expect(judgeReachability(healthy)).toEqual([]);
+});
+
+test.each([
+  [{ ipmi15Types: ['none'] }, 'ipmi-15', 'critical'],
+  [{ ipmi15Types: ['MD5'] }, 'ipmi-15', 'warning'],
+  [{ anonymousLogin: true, nullUsernames: true }, 'anonymous-login', 'critical'],
+  [{ nullUsernames: true }, 'null-user', 'warning'],
+  [{ perMessageAuthenticationOff: true }, 'per-message-authentication-off', 'critical'],
+  [{ userLevelAuthenticationOff: true }, 'user-level-authentication-off', 'warning'],
+  [{ needsKg: false }, 'no-bmc-key', 'notice'],
+] as const)('%j is told as %s', (told, code, severity) => {
+  expect(judgeReachability({ ...healthy, ...told })).toMatchObject([{ code, severity }]);
+});
+
+function slot(number: number, read: Partial<AccountSlot> = {}): AccountSlot {
+  return {
+    slot: number,
+    name: '',
+    state: 'disabled',
+    privilege: 'unset',
+    messaging: false,
+    fixedName: false,
+    ...read,
+  };
+}
+
+test('users whom nobody knows, doubled names, nameless logins and full tables are told', () => {
+  const live = { state: 'enabled', privilege: 'administrator', messaging: true } as const;
+  const slots = [
+    slot(1, live),
+    slot(2, { name: 'ADMIN', ...live }),
+    slot(3, { name: 'backup', ...live }),
+    slot(4, { name: 'backup' }),
+    slot(5, { name: 'g_abc' }),
+    slot(6),
+  ];
+  const registered = { names: new Set(['ADMIN']), isOurs: (name: string) => name.startsWith('g_') };
+  const findings = judgeUsers({ maxSlots: 6, slots }, registered);
+  expect(codes(findings)).toEqual([
+    'unregistered-user',
+    'unregistered-user',
+    'duplicate-name',
+    'unnamed-user-enabled',
+    'slots-nearly-full',
+  ]);
+  expect(findings[0]?.severity).toBe('warning');
+  expect(findings[1]?.severity).toBe('notice');
+});
+
+test('an expired self-signed certificate is told, a good one is not called expired', async () => {
+  const users = [admin];
+  virtual = await createVirtualBmc({ users, redfish: { tls: await newCertificate({ expired: true }) } });
+  const address = { host: virtual.host, port: virtual.redfish?.port ?? 0 };
+  const shown = await fetchCertificate(address);
+  expect(codes(judgeCertificate(shown, new Date()))).toEqual([
+    'certificate-expired',
+    'certificate-self-signed',
+  ]);
+  expect(codes(judgeCertificate({ ...shown, keyBits: 1024 }, shown.validTo))).toContain(
+    'certificate-weak-key',
+  );
+});
+
+test('the whole check finds a default login and a certificate, and leaves no session behind', async () => {
+  virtual = await createVirtualBmc({ users: [admin], redfish: {} });
+  const transport = createBmcTransport();
+  const { host, port, redfish } = virtual;
+  const target = { host, port, username: 'ADMIN', password: new Secret('ADMIN') };
+  const { findings } = await checkPosture(
+    target,
+    { now: new Date(), tryDefaultCredentials: 3, httpsPort: redfish?.port ?? 0 },
+    { transport },
+  );
+  expect(codes(findings)).toEqual(
+    expect.arrayContaining(['no-bmc-key', 'default-credential', 'certificate-self-signed']),
+  );
+  expect(codes(findings)).not.toContain('cipher-zero');
+  expect(virtual.sessions()).toEqual([]);
+  await transport.close();
+});
