@@ -3,11 +3,12 @@
  * against the same simulators in the same run. Clients and simulators share the machine, so compare the
  * rows with each other, not with other machines.
  *
- *   npm run bench -w packages/bmc
+ *   npm run bench -w packages/bmc -- power
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { type BmcTransport, createBmcTransport, openBmc, Secret } from '../src/index.ts';
+import { printFigure } from './figure.ts';
 import { type SimFleet, startFleet } from './start-fleet.ts';
 
 interface Measurement {
@@ -17,17 +18,23 @@ interface Measurement {
   readonly cpuMs: number;
 }
 
-const fleetSize = 100;
+const fleetSizes = [200, 1_000];
+/** BMCs in one `ipmi_sim`. */
+const perProcess = 125;
 const rounds = 5;
 /** ipmipower's own default is 64 hosts at once. */
 const concurrency = 64;
 const run = promisify(execFile);
 
-const fleet = await startFleet(fleetSize);
-try {
-  print(await measureAll(fleet));
-} finally {
-  await fleet.stop();
+for (const size of fleetSizes) {
+  const fleet = await startFleets(size);
+  try {
+    const measured = await measureAll(fleet);
+    print(measured);
+    printGoals(size, measured);
+  } finally {
+    await fleet.stop();
+  }
 }
 
 async function measureAll(bmcs: SimFleet): Promise<readonly Measurement[]> {
@@ -46,6 +53,46 @@ async function measureAll(bmcs: SimFleet): Promise<readonly Measurement[]> {
   } finally {
     await transport.close();
   }
+}
+
+/** As many simulators as it takes, as one fleet; all on the port that the first found free. */
+async function startFleets(size: number): Promise<SimFleet> {
+  const fleets: SimFleet[] = [];
+  for (let index = 0; index * perProcess < size; index++) {
+    const [first] = fleets;
+    const count = Math.min(perProcess, size - index * perProcess);
+    const network = `127.0.${20 + index}`;
+    fleets.push(await startFleet({ count, network, ...(first === undefined ? {} : { port: first.port }) }));
+  }
+  const [first] = fleets;
+  if (first === undefined) throw new RangeError('a fleet has at least one BMC');
+  return {
+    ...first,
+    hosts: fleets.flatMap(({ hosts }) => hosts),
+    range: fleets.map(({ range, port }) => `${range}:${port}`).join(','),
+    stop: async () => void (await Promise.all(fleets.map((fleet) => fleet.stop()))),
+  };
+}
+
+function printGoals(size: number, measured: readonly Measurement[]): void {
+  const cpu = (client: string) => {
+    const found = measured.find((measurement) => measurement.client === client);
+    return found === undefined ? Number.NaN : found.cpuMs / found.polls;
+  };
+  const unit = 'ms-CPU/poll';
+  printFigure({ name: `power-${size}-cold`, ours: cpu('postern'), peer: cpu('ipmipower'), unit });
+  printFigure({
+    name: `power-${size}-warm`,
+    ours: cpu('postern, open sessions'),
+    peer: cpu('ipmipower'),
+    unit,
+  });
+  printFigure({
+    name: `power-${size}-cold-ipmitool`,
+    ours: cpu('postern'),
+    peer: cpu('ipmitool, 8 at once'),
+    unit,
+  });
 }
 
 /** The median by CPU time. */
@@ -108,7 +155,7 @@ async function measureHere(client: string, polls: number, work: () => Promise<vo
 
 function measureIpmipower(bmcs: SimFleet): Promise<Measurement> {
   const login = `-u ${bmcs.username} -p ${bmcs.password}`;
-  const command = `ipmipower -D LAN_2_0 ${login} -I 3 -W opensesspriv -h '${bmcs.range}:${bmcs.port}' --stat`;
+  const command = `ipmipower -D LAN_2_0 ${login} -I 3 -W opensesspriv -h '${bmcs.range}' --stat`;
   return measureShell('ipmipower', bmcs.hosts.length, command, / (?:on|off)$/gm);
 }
 

@@ -108,6 +108,19 @@ const watchdogRecord = `sdr type 3
 endsdr
 `;
 
+/** A temperature sensor in `sdrcomp`'s words: one degree for each count. */
+export function temperatureRecord(number: number, name: string): string {
+  return fullRecord({
+    number,
+    name,
+    type: 'Temperature',
+    entity: 'system_board',
+    unit: 'degrees_C',
+    m: 1,
+    rExponent: 0,
+  });
+}
+
 function fullRecord(sensor: FixtureSensor): string {
   return `sdr type 1
 	sensor_owner_id	0x20
