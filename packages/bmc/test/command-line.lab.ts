@@ -32,7 +32,7 @@ test('sensors, events, FRU, users, boot device and identity are told, and as JSO
   expect((await bmc(['user', 'list'])).stdout).toContain('ipmiusr');
   expect((await bmc(['boot', 'pxe'])).stdout).toBe('Set Boot Device to pxe\n');
   expect(JSON.parse((await bmc(['--json', 'info'])).stdout)).toMatchObject({
-    firmware: '9.8',
+    firmware: '9.08',
     cipherSuite: 3,
   });
   expect(JSON.parse((await bmc(['--json', 'sensors'])).stdout)).toHaveLength(5);

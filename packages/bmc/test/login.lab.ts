@@ -37,7 +37,7 @@ test('suite 3 is used where 17 is refused', async () => {
   expect(await bmc.identity()).toEqual({
     manufacturerId: 0x1291,
     productId: 0x0f02,
-    firmware: '9.8',
+    firmware: '9.08',
     ipmiVersion: '2.0',
   });
   await bmc.close();

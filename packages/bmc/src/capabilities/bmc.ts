@@ -49,7 +49,7 @@ export interface BmcIdentity {
   /** Maker and model as the BMC writes them; absent over IPMI. */
   readonly manufacturer?: string;
   readonly model?: string;
-  /** e.g. `9.8` */
+  /** e.g. `9.08` */
   readonly firmware: string;
   /** Version of the protocol spoken, e.g. `2.0` (IPMI) or `1.15.0` (Redfish). */
   readonly protocolVersion: string;

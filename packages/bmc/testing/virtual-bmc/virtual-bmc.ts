@@ -29,6 +29,8 @@ export interface VirtualBmcOptions {
   readonly users: readonly InitialUser[];
   /** A known firmware by name, or one of your own. `postern-default` when absent. */
   readonly habit?: HabitName | Habit;
+  /** 16 bytes that the machine is known by; random when absent. */
+  readonly guid?: Buffer;
   /** K_g, 1 to 20 bytes: sessions are keyed by it. */
   readonly bmcKey?: Uint8Array;
   readonly initialPower?: 'on' | 'off';
@@ -117,7 +119,7 @@ export async function createVirtualBmc(options: VirtualBmcOptions): Promise<Virt
     effects,
     sessions,
     sol,
-    guid: randomBytes(16),
+    guid: options.guid ?? randomBytes(16),
     bmcKey: options.bmcKey,
     get port() {
       return socket.address().port;

@@ -38,7 +38,8 @@ export async function openIpmiBmc(target: IpmiTarget, dependencies: BmcDependenc
       return {
         manufacturerId: device.manufacturerId,
         productId: device.productId,
-        firmware: `${device.firmwareMajor}.${device.firmwareMinor}`,
+        // The minor part is two digits: 1.04 is not 1.4.
+        firmware: `${device.firmwareMajor}.${String(device.firmwareMinor).padStart(2, '0')}`,
         protocolVersion: device.ipmiVersion,
       };
     },
