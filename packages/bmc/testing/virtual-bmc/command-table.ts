@@ -30,7 +30,25 @@ import {
   getUserPayloadAccess,
   setUserPayloadAccess,
 } from './commands/payloads.ts';
+import {
+  getSdr,
+  getSdrRepositoryInfo,
+  getSensorReading,
+  getSensorThresholds,
+  reserveSdrRepository,
+} from './commands/sensors.ts';
 import { closeSession, getSessionInfo, setSessionPrivilegeLevel } from './commands/sessions.ts';
+import {
+  addSelEntry,
+  clearSel,
+  getFruAreaInfo,
+  getSelEntry,
+  getSelInfo,
+  getSelTime,
+  readFruData,
+  reserveSel,
+  setSelTime,
+} from './commands/storage.ts';
 import {
   getLanConfiguration,
   getSolConfiguration,
@@ -76,6 +94,20 @@ export const commandTable = {
   'get-lan-configuration': getLanConfiguration,
   'set-sol-configuration': setSolConfiguration,
   'get-sol-configuration': getSolConfiguration,
+  'get-sensor-reading': getSensorReading,
+  'get-sensor-thresholds': getSensorThresholds,
+  'get-sdr-repository-info': getSdrRepositoryInfo,
+  'reserve-sdr-repository': reserveSdrRepository,
+  'get-sdr': getSdr,
+  'get-sel-info': getSelInfo,
+  'reserve-sel': reserveSel,
+  'get-sel-entry': getSelEntry,
+  'add-sel-entry': addSelEntry,
+  'clear-sel': clearSel,
+  'get-sel-time': getSelTime,
+  'set-sel-time': setSelTime,
+  'get-fru-area-info': getFruAreaInfo,
+  'read-fru-data': readFruData,
 } as const satisfies Record<string, VirtualCommand>;
 
 export type CommandName = keyof typeof commandTable;

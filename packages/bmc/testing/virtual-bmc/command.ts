@@ -52,7 +52,7 @@ export interface VirtualCommand {
   run(context: CommandContext, data: Buffer): CommandReply;
 }
 
-export const netFns = { chassis: 0x00, app: 0x06, transport: 0x0c } as const;
+export const netFns = { chassis: 0x00, sensor: 0x04, app: 0x06, storage: 0x0a, transport: 0x0c } as const;
 
 export function done(data?: Buffer | readonly number[]): CommandReply {
   return { completionCode: completionCodes.ok, ...(data === undefined ? {} : { data: Buffer.from(data) }) };
