@@ -40,6 +40,11 @@ export interface RedfishTarget extends LoginTarget {
   readonly port: number;
   /** SHA-256 of the certificate (DER) that the BMC has to show: 64 hexadecimal digits, colons allowed. */
   readonly certificateSha256: string;
+  /**
+   * A login session when absent. `basic` sends name and password with each request: for services without sessions,
+   * and nothing else, because nothing then ends when the connection does.
+   */
+  readonly login?: 'session' | 'basic';
 }
 
 /** Outcome of one login attempt. An unreachable BMC rejects instead: silence proves nothing. */

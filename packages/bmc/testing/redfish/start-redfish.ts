@@ -163,9 +163,19 @@ function dispatch(service: RedfishService, incoming: Incoming): ServiceReply {
   return route.run({ service, path: url.pathname, params, query: url.searchParams, body, ifMatch, session });
 }
 
-function sessionOf({ sessions }: RedfishService, request: IncomingMessage): RedfishSession | undefined {
+function sessionOf(service: RedfishService, request: IncomingMessage): RedfishSession | undefined {
   const token = request.headers['x-auth-token'];
-  return [...sessions.values()].find((session) => session.token === token);
+  const basic = /^Basic ([A-Za-z0-9+/=]+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (basic !== undefined) return basicSession(service, Buffer.from(basic, 'base64').toString('utf8'));
+  return [...service.sessions.values()].find((session) => session.token === token);
+}
+
+/** A login that lasts for its request, as simple tools use it. */
+function basicSession({ server }: RedfishService, login: string): RedfishSession | undefined {
+  const username = login.slice(0, login.indexOf(':'));
+  const user = server.users.findByName(username);
+  const known = user?.enabled === true && user.password.equals(Buffer.from(login.slice(username.length + 1)));
+  return known ? { id: 'basic', token: '', slot: user.slot, username } : undefined;
 }
 
 const needed = {

@@ -57,16 +57,25 @@ export interface AccountsPlace {
  * whether the collection lists users without a name.
  */
 export async function findAccounts(service: RedfishService): Promise<AccountsPlace> {
-  const { client } = service;
-  const { body } = await client.get(service.accountService());
+  const body = await accountService(service);
   const link = linkAt(body, 'Accounts');
   const path = link === undefined ? '/redfish/v1/AccountService/Accounts' : pathOf(link);
   return {
     path,
-    model: await modelOf(service, path),
+    model: body === undefined ? 'named' : await modelOf(service, path),
     longestPassword: numberAt(body, 'MaxPasswordLength'),
     shortestPassword: numberAt(body, 'MinPasswordLength'),
   };
+}
+
+/** `undefined` on a service that has no accounts, as some emulators and chassis managers. */
+async function accountService({ client, accountService: where }: RedfishService): Promise<Json | undefined> {
+  try {
+    return (await client.get(where())).body;
+  } catch (error) {
+    if (error instanceof BmcError && error.code === 'not-supported') return undefined;
+    throw error;
+  }
 }
 
 /** Who may not list accounts cannot find out, and may not write them either: for him it makes no difference. */

@@ -10,6 +10,8 @@ export interface RawRequest {
   readonly path: string;
   readonly body?: Json;
   readonly token?: string;
+  /** The whole header. */
+  readonly authorization?: string;
   readonly ifMatch?: string;
   readonly timeoutMs?: number;
 }
@@ -46,7 +48,8 @@ export function createExchange(address: TlsAddress, pin: string, timing: Redfish
   });
 
   async function sendOnce(request: RawRequest): Promise<RawReply> {
-    const { method, path, body, token, ifMatch, timeoutMs = timing.requestTimeoutMs } = request;
+    const { method, path, body, token, authorization, ifMatch } = request;
+    const { timeoutMs = timing.requestTimeoutMs } = request;
     const answer = await client.request({
       method,
       path,
@@ -57,6 +60,7 @@ export function createExchange(address: TlsAddress, pin: string, timing: Redfish
         'odata-version': '4.0',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { 'x-auth-token': token }),
+        ...(authorization === undefined ? {} : { authorization }),
         ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

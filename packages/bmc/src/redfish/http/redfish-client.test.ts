@@ -111,6 +111,16 @@ describe('the login session', () => {
     expect(service.sessions()).toHaveLength(0);
   });
 
+  test('without sessions, on request, name and password go with each request and nothing is left open', async () => {
+    const opened = await open({ login: 'basic' });
+    expect((await opened.get(systemPath)).body.PowerState).toBe('On');
+    expect(service.sessions()).toEqual([]);
+    const wrong = { login: 'basic', password: new Secret('not-the-password') } as const;
+    await expect(openRedfishClient(target(wrong), { redfishTiming })).rejects.toMatchObject({
+      code: 'auth-failed',
+    });
+  });
+
   test('a full session table is no wrong password', async () => {
     service.faults.sessionsFull = true;
     await expect(checkLogin(target(), { transport: notUsed, redfishTiming })).rejects.toMatchObject({

@@ -77,11 +77,14 @@ export async function openRedfishClient(
 
 interface LoginSession {
   readonly sessionsPath: string;
+  /** Instead of a token, where there is no session. */
+  readonly authorization?: string;
   token: string;
   location: string | undefined;
 }
 
 async function logIn(exchange: Exchange, target: RedfishTarget, sessionsPath: string): Promise<LoginSession> {
+  if (target.login === 'basic') return basicLogin(exchange, target, sessionsPath);
   const body = target.password.withBytes((bytes) => ({
     UserName: target.username,
     Password: bytes.toString('utf8'),
@@ -98,6 +101,21 @@ async function logIn(exchange: Exchange, target: RedfishTarget, sessionsPath: st
   return { sessionsPath, token, location: location === undefined ? undefined : pathOf(location) };
 }
 
+/** Proven by a request that needs a login: a service that asks for none says so at once. */
+async function basicLogin(
+  exchange: Exchange,
+  { username, password }: RedfishTarget,
+  sessionsPath: string,
+): Promise<LoginSession> {
+  const pair = password.withBytes((bytes) =>
+    Buffer.concat([Buffer.from(`${username}:`), bytes]).toString('base64'),
+  );
+  const authorization = `Basic ${pair}`;
+  const reply = await exchange.send({ method: 'GET', path: '/redfish/v1/Systems', authorization });
+  if (reply.status >= 400) throw refusalOf(reply, { quote: false, outcome: 'not-applied' });
+  return { sessionsPath, token: '', authorization, location: undefined };
+}
+
 interface ClientParts {
   readonly exchange: Exchange;
   readonly timing: RedfishTiming;
@@ -111,7 +129,8 @@ function createClient({ exchange, timing, root, target, session }: ClientParts):
   let etagForm: EtagForm = 'as-given';
 
   async function authorised(request: Parameters<Exchange['send']>[0]): Promise<RawReply> {
-    const { token } = session;
+    const { token, authorization } = session;
+    if (authorization !== undefined) return exchange.send({ ...request, authorization });
     const reply = await exchange.send({ ...request, token });
     // The BMC ended the session by its idle time. The request was not carried out, so it may be sent again.
     if (reply.status !== 401) return reply;
