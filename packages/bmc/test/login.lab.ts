@@ -38,7 +38,7 @@ test('suite 3 is used where 17 is refused', async () => {
     manufacturerId: 0x1291,
     productId: 0x0f02,
     firmware: '9.08',
-    ipmiVersion: '2.0',
+    protocolVersion: '2.0',
   });
   await bmc.close();
 });
