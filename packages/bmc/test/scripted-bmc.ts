@@ -49,6 +49,7 @@ export function createScriptedBmc(options: ScriptedBmcOptions = {}): ScriptedBmc
   let sequence = 0;
   let closed = false;
   const { session, receive } = createSession({
+    outstanding: 1,
     established: { keys, consoleSessionId, bmcSessionId },
     link: {
       remote: { nextTag: () => 0, dropsBootValidBit: false },

@@ -68,6 +68,7 @@ export async function establishSession(
   target: IpmiTarget,
   dependencies: BmcDependencies,
   suites: readonly CipherSuiteId[] = suitesToTry(target.cipherSuite),
+  outstanding: 1 | 2 = target.profile?.outstandingRequests ?? 1,
 ): Promise<Session> {
   checkTarget(target);
   const context: Context = {
@@ -87,7 +88,12 @@ export async function establishSession(
       receive = next;
     };
     const established = await login(context, link, listen, suites);
-    const shell = createSession({ ...context, established, link });
+    const shell = createSession({
+      ...context,
+      established,
+      link,
+      outstanding,
+    });
     receive = shell.receive;
     await raisePrivilege(shell.session, context.privilege);
     return shell.session;

@@ -65,7 +65,12 @@ test.each([
   'the habits of %s are seen as they are, and the slot is left clean',
   async (habit, suites, expected) => {
     const profile = await probe(habit);
-    expect(profile).toMatchObject({ protocol: 'ipmi', cipherSuites: suites, accounts: expected });
+    expect(profile).toMatchObject({
+      protocol: 'ipmi',
+      cipherSuites: suites,
+      outstandingRequests: 2,
+      accounts: expected,
+    });
     expect(
       virtual?.server.users.list().filter(({ name, enabled }) => enabled && name !== admin.name),
     ).toEqual([]);
@@ -92,4 +97,17 @@ test('a caller who says stop in the middle stops it, and the slot is clean', asy
   });
   await expect(probing).rejects.toBe(stop);
   expect(virtual?.server.users.list().map(({ name }) => name)).not.toContain('p_probe_0001');
+});
+
+test('a BMC that loses one of two requests at once is asked one thing at a time', async () => {
+  virtual = await createVirtualBmc({ users: [admin] });
+  const { host, port, faults } = virtual;
+  faults.commands.set('get-chassis-status', { kind: 'ignore', times: 1 });
+  const target = { host, port, username: admin.name, password: new Secret(admin.password) };
+  const options = {
+    username: 'p_probe_0001',
+    newPassword: () => new Secret('Kx7-pL2_mQ9zRt4v'),
+    allowedSlots: [2],
+  };
+  expect(await probeBmc(target, options, { transport, timing })).toMatchObject({ outstandingRequests: 1 });
 });

@@ -7,6 +7,8 @@ import { removeSlotAccount } from '../accounts/remove-slot-account.ts';
 import { writeAccount } from '../accounts/write-account.ts';
 import type { AccountHabits, BmcProfile, CipherSuiteId, IpmiBmc, IpmiTarget } from '../capabilities.ts';
 import { BmcError } from '../errors.ts';
+import { getDeviceId } from '../ipmi/commands/app/get-device-id.ts';
+import { getChassisStatus } from '../ipmi/commands/chassis/get-chassis-status.ts';
 import { openIpmiBmc } from '../ipmi/driver/open-ipmi-bmc.ts';
 import { type BmcDependencies, establishSession, LoginRefused } from '../ipmi/establish.ts';
 import type { Secret } from '../secret.ts';
@@ -44,9 +46,31 @@ export async function probeBmc(
       slot === undefined
         ? { ...untested, maxSlots }
         : await onProbeSlot(bmc, { target, options, dependencies, slot, maxSlots });
-    return { protocol: 'ipmi', identity, cipherSuites, outstandingRequests: 1, accounts };
+    const outstandingRequests = await tryTwoRequests(target, dependencies);
+    return { protocol: 'ipmi', identity, cipherSuites, outstandingRequests, accounts };
   } finally {
     await bmc.close();
+  }
+}
+
+const pairs = 20;
+
+/** Twenty pairs of reads at once: one lost or confused answer, and it stays at one request at a time. */
+async function tryTwoRequests(target: IpmiTarget, dependencies: BmcDependencies): Promise<1 | 2> {
+  const session = await establishSession(target, dependencies, undefined, 2);
+  try {
+    for (let pair = 0; pair < pairs; pair++) {
+      await Promise.all([
+        session.execute(getDeviceId, undefined),
+        session.execute(getChassisStatus, undefined),
+      ]);
+    }
+    return session.repeats === 0 ? 2 : 1;
+  } catch (error) {
+    if (error instanceof BmcError) return 1;
+    throw error;
+  } finally {
+    await session.close();
   }
 }
 

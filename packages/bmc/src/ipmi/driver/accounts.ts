@@ -5,6 +5,7 @@ import { setUserPayloadAccess } from '../commands/app/set-user-payload-access.ts
 import { maxUserNameLength, setUserName } from '../commands/app/user-name.ts';
 import { passwordForms, setUserPassword } from '../commands/app/user-password.ts';
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
+import { readMany } from '../sessions/read-many.ts';
 import type { Session } from '../sessions/session.ts';
 import { readAccountSlot } from './account-slot.ts';
 import { setEnabled } from './enable-slot.ts';
@@ -37,9 +38,9 @@ export function createAccountAdmin(session: Session, habits?: AccountHabits): Sl
     model: 'slots',
     async readTable(): Promise<AccountTable> {
       const first = await readSlot(1);
-      const slots = [first.slot];
-      for (let slot = 2; slot <= first.maxSlots; slot++) slots.push((await readSlot(slot)).slot);
-      return { maxSlots: first.maxSlots, slots };
+      const others = Array.from({ length: Math.max(0, first.maxSlots - 1) }, (_, index) => index + 2);
+      const read = await readMany(session, others, readSlot);
+      return { maxSlots: first.maxSlots, slots: [first, ...read].map(({ slot }) => slot) };
     },
     async countSlots() {
       return (await readSlot(1)).maxSlots;

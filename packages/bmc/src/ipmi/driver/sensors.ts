@@ -16,6 +16,7 @@ import { isNonLinear, readingValue } from '../sdr/reading-formula.ts';
 import { isSensorRecord, type SensorRecord } from '../sdr/sensor-record.ts';
 import { sensorTypeName } from '../sdr/sensor-types.ts';
 import { assertedStates } from '../sdr/state-words.ts';
+import { readMany } from '../sessions/read-many.ts';
 import type { Session } from '../sessions/session.ts';
 import { readSensorRecords } from './sensor-records.ts';
 
@@ -44,11 +45,8 @@ export function createSensorSource(session: Session): SensorSource {
   return {
     list: async () => (await known()).map(({ sensor }) => sensor),
     async readAll() {
-      const readings: SensorReading[] = [];
-      for (const { record, sensor } of await known()) {
-        if (sensor.kind !== 'event-only') readings.push(await readSensor(session, record, sensor));
-      }
-      return readings;
+      const readable = (await known()).filter(({ sensor }) => sensor.kind !== 'event-only');
+      return readMany(session, readable, ({ record, sensor }) => readSensor(session, record, sensor));
     },
     read: async (sensor) => readSensor(session, await recordOf(sensor), sensor),
     thresholds: async (sensor) => readThresholds(session, await recordOf(sensor)),

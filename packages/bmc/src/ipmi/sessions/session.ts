@@ -1,6 +1,6 @@
 /**
- * An established RMCP+ session. Owns sequence numbers, retries and the keep-alive; one command is
- * outstanding at a time, because simple BMCs confuse two. Knows nothing of what commands mean.
+ * An established RMCP+ session. Owns sequence numbers, retries and the keep-alive. One command is outstanding at a
+ * time, because simple BMCs confuse two; two reads where the BMC was seen to bear it. Knows nothing of what commands mean.
  */
 import type { Clock, Timer } from '../../clock.ts';
 import { BmcError, type Outcome } from '../../errors.ts';
@@ -25,12 +25,16 @@ import type { EstablishedKeys } from '../handshake.ts';
 import type { RemoteMemory } from '../transport/transport.ts';
 import { createReplayWindow, nextSequence } from './replay-window.ts';
 import { growing, type RetryPlan, retryPlan } from './retry-plan.ts';
+import { createTurns } from './turns.ts';
 
 export interface Session {
   readonly suite: CipherSuite;
   readonly consoleSessionId: number;
   readonly bmcSessionId: number;
   readonly remote: RemoteMemory;
+  readonly outstanding: 1 | 2;
+  /** Datagrams that had to be sent again so far. */
+  readonly repeats: number;
   /** Sends a command in its turn. A write whose reply is lost rejects with outcome `unknown`. */
   execute<Request, Response>(command: Command<Request, Response>, request: Request): Promise<Response>;
   /** Serial payloads bypass the queue. At most one receiver; `undefined` detaches it. */
@@ -56,6 +60,8 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly timing: Timing;
+  /** Most reads on their way at one time; writes are always alone. */
+  readonly outstanding: 1 | 2;
 }
 
 /** The shell hands each datagram of the link to `receive`. */
@@ -67,7 +73,6 @@ export interface SessionShell {
 interface Pending {
   readonly netFn: number;
   readonly command: number;
-  readonly sequence: number;
   readonly effect: 'read' | 'write';
   settle(result: IpmiResponse | BmcError): void;
 }
@@ -82,8 +87,9 @@ export function createSession(options: SessionOptions): SessionShell {
   const endListeners = new Set<() => void>();
   let sessionSequence = 0;
   let requestSequence = 0;
-  let pending: Pending | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
+  let repeats = 0;
+  const pending = new Map<number, Pending>();
+  const turns = createTurns(options.outstanding);
   let serial: ((payload: Buffer) => void) | undefined;
   let ended: 'closing' | 'lost' | undefined;
   let closing: Promise<void> | undefined;
@@ -112,16 +118,15 @@ export function createSession(options: SessionOptions): SessionShell {
   }
 
   function onMessage(payload: Buffer): void {
-    if (pending === undefined || payload.length < 8) return;
+    if (pending.size === 0 || payload.length < 8) return;
     // The authentication code covers the message; some Supermicro X9 compute its checksums wrongly.
     const response = decodeIpmiResponse(payload, 'ignore');
+    const asked = pending.get(response.sequence);
     const fits =
-      response.netFn === pending.netFn + 1 &&
-      response.command === pending.command &&
-      response.sequence === pending.sequence;
+      asked !== undefined && response.netFn === asked.netFn + 1 && response.command === asked.command;
     // CFh: the BMC has our repeat, the answer to the first is still to come.
     if (!fits || response.completionCode === CompletionCode.duplicateRequest) return;
-    pending.settle(response);
+    asked.settle(response);
   }
 
   /** One command on the wire, repeats included: same request sequence, new session sequence. */
@@ -145,7 +150,7 @@ export function createSession(options: SessionOptions): SessionShell {
       let transmissions = 0;
       const settle = (result: IpmiResponse | BmcError) => {
         timer?.cancel();
-        pending = undefined;
+        pending.delete(sequence);
         if (command.sensitive) message.fill(0);
         if (result instanceof BmcError) reject(result);
         else resolve(result);
@@ -153,11 +158,12 @@ export function createSession(options: SessionOptions): SessionShell {
       const transmit = () => {
         const waitMs = plan[transmissions];
         if (waitMs === undefined) return settle(noAnswer(command, link.sendFailure()));
+        if (transmissions > 0) repeats += 1;
         transmissions += 1;
         timer = clock.after(waitMs, transmit);
         sendPayload(PayloadType.ipmi, message);
       };
-      pending = { netFn: command.netFn, command: command.code, sequence, effect: command.effect, settle };
+      pending.set(sequence, { netFn: command.netFn, command: command.code, effect: command.effect, settle });
       transmit();
     });
   }
@@ -199,16 +205,17 @@ export function createSession(options: SessionOptions): SessionShell {
     if (command.sensitive && !keys.suite.encrypts) {
       return Promise.reject(misuse(`“${command.name}” may be sent through an encrypted session only.`));
     }
-    const result = queue.then(() => {
+    return turns.run(command.effect, async () => {
       if (ended !== undefined) throw sessionEnded(ended);
       armKeepAlive();
-      return executeNow(command, request, retryPlan(command, timing));
+      try {
+        return await executeNow(command, request, retryPlan(command, timing));
+      } catch (error) {
+        // Only what was repeated in vain shows that the BMC is gone; one lost reply does not.
+        if (isNoAnswer(error) && command.repeatable) lose();
+        throw error;
+      }
     });
-    queue = result.catch((error: unknown) => {
-      // Only what was repeated in vain shows that the BMC is gone; one lost reply does not.
-      if (isNoAnswer(error) && command.repeatable) lose();
-    });
-    return result;
   }
 
   function armKeepAlive(): void {
@@ -239,7 +246,7 @@ export function createSession(options: SessionOptions): SessionShell {
     if (ended === 'lost') return;
     ended = 'closing';
     keepAlive?.cancel();
-    pending?.settle(closedWhileWaiting(pending.effect));
+    for (const waiting of [...pending.values()]) waiting.settle(closedWhileWaiting(waiting.effect));
     tellEnd();
     try {
       await executeNow(closeSession, { sessionId: bmcSessionId }, growing(timing.closeTimeoutMs, 0, 2));
@@ -259,6 +266,10 @@ export function createSession(options: SessionOptions): SessionShell {
       consoleSessionId,
       bmcSessionId,
       remote: link.remote,
+      outstanding: options.outstanding,
+      get repeats() {
+        return repeats;
+      },
       execute,
       receiveSerial(next) {
         serial = next;
