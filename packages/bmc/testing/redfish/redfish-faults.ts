@@ -13,6 +13,8 @@ export interface RedfishFault {
     | 'lie'
     /** 503 with Retry-After. */
     | 'busy'
+    /** 401, although the session is valid. */
+    | 'unauthorised'
     /** 400 with a message. */
     | 'refuse'
     | 'stale-etag'

@@ -213,6 +213,8 @@ function replyOfFault(fault: RedfishFault['kind'] | undefined): ServiceReply | u
       const busy = refuse(503, 'ServiceTemporarilyUnavailable', 'Try again later.', ['7']);
       return { ...busy, headers: { 'retry-after': '7' } };
     }
+    case 'unauthorised':
+      return refuse(401, 'NoValidSession', 'There is no valid session.');
     case 'refuse':
       return refuse(400, 'GeneralError', 'A general error has occurred.');
     case 'redirect':

@@ -138,6 +138,14 @@ describe('the login session', () => {
   });
 });
 
+test('a service that says 401 to a valid session again and again does not collect sessions of ours', async () => {
+  const opened = await open();
+  service.faults.requests.push({ method: 'GET', path: '/Systems', kind: 'unauthorised' });
+  for (let round = 0; round < 5; round++)
+    await expect(opened.get(systemPath)).rejects.toMatchObject({ code: 'auth-failed' });
+  expect(service.sessions()).toHaveLength(1);
+});
+
 describe('a bad service', () => {
   test.each([
     ['truncated-json', 'protocol-violation'],

@@ -134,8 +134,20 @@ function createClient({ exchange, timing, root, target, session }: ClientParts):
     const reply = await exchange.send({ ...request, token });
     // The BMC ended the session by its idle time. The request was not carried out, so it may be sent again.
     if (reply.status !== 401) return reply;
-    if (session.token === token) Object.assign(session, await logIn(exchange, target, session.sessionsPath));
+    if (session.token === token) await logInAgain();
     return exchange.send({ ...request, token: session.token });
+  }
+
+  /** Some say 401 where they mean "not you": then the old session lives, and would hold one of few places. */
+  async function logInAgain(): Promise<void> {
+    const { location } = session;
+    Object.assign(session, await logIn(exchange, target, session.sessionsPath));
+    if (location === undefined || location === session.location) return;
+    try {
+      await exchange.send({ method: 'DELETE', path: location, token: session.token });
+    } catch (error) {
+      if (!(error instanceof BmcError)) throw error;
+    }
   }
 
   async function get(path: string): Promise<Resource> {
