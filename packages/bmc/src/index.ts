@@ -30,6 +30,12 @@ export {
   type BmcTransportOptions,
   createBmcTransport,
 } from './ipmi/transport/transport.ts';
+export {
+  type DetectedProtocols,
+  type DetectedRedfish,
+  detectProtocols,
+  type ProtocolPorts,
+} from './onboarding/detect-protocols.ts';
 export { type ProbeOptions, probeBmc } from './onboarding/probe-bmc.ts';
 export { openBmc } from './open-bmc.ts';
 export { checkPosture, type PostureOptions } from './posture/check-posture.ts';
