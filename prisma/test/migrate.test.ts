@@ -163,7 +163,10 @@ describe("Prisma's CLI", () => {
     const statements = drift.split('\n').filter((line) => line !== '' && !line.startsWith('--'));
     expect(statements).toEqual([
       'ALTER TABLE "access_grant" DROP CONSTRAINT "a_grant_moves_along_a_transition";',
+      'ALTER TABLE "access_grant" DROP CONSTRAINT "end_cause_is_known";',
+      'ALTER TABLE "access_grant" DROP CONSTRAINT "step_is_known";',
       'ALTER TABLE "action" DROP CONSTRAINT "an_action_moves_along_a_transition";',
+      'ALTER TABLE "action" DROP CONSTRAINT "kind_is_known";',
     ]);
   });
 

@@ -27,6 +27,9 @@ export const actionParameters = z.discriminatedUnion('kind', [
 ]);
 export type ActionParameters = z.infer<typeof actionParameters>;
 export type ActionKind = ActionParameters['kind'];
+export const actionKinds: readonly ActionKind[] = actionParameters.options.map(
+  ({ shape }) => shape.kind.value,
+);
 
 /** `unknown`: the command was sent and its reply was lost; the reading that follows tells what became of it. */
 export const actionStates = ['requested', 'running', 'succeeded', 'failed', 'unknown'] as const;
