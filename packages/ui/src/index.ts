@@ -12,6 +12,7 @@ export * from './dialog.tsx';
 export * from './duration-text.ts';
 export * from './empty-state.tsx';
 export * from './field.tsx';
+export * from './filters.tsx';
 export * from './input.tsx';
 export * from './menu.tsx';
 export * from './power-state.tsx';

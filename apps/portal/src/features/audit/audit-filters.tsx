@@ -1,5 +1,5 @@
 'use client';
-import { Field, Input, Select, useTimeZone } from '@postern/ui';
+import { Field, Filters, Input, Select, useTimeZone } from '@postern/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../data/trpc.ts';
 import { type AuditFilter, auditFamilies, auditOutcomes } from './audit-filter.ts';
@@ -20,7 +20,7 @@ export function AuditFilters({ filter, onChange, firstServerName }: AuditFilters
   const organisations = useQuery(trpc.organisations.list.queryOptions());
   const set = (changes: Partial<AuditFilter>) => onChange({ ...filter, ...changes });
   return (
-    <search className="grid grid-cols-2 gap-3 rounded-lg border border-n-6 bg-surface p-4 md:grid-cols-4">
+    <Filters className="grid grid-cols-2 gap-3 rounded-lg border border-n-6 bg-surface p-4 md:grid-cols-4">
       <Field label="Event">
         {(control) => (
           <Select {...control} value={filter.type} onChange={(event) => set({ type: event.target.value })}>
@@ -121,6 +121,6 @@ export function AuditFilters({ filter, onChange, firstServerName }: AuditFilters
           <span className="break-all font-mono">{filter.grantId}</span>
         </div>
       )}
-    </search>
+    </Filters>
   );
 }

@@ -1,5 +1,16 @@
 'use client';
-import { Button, Cell, ClockTime, Countdown, EmptyState, Input, Row, Skeleton, Table } from '@postern/ui';
+import {
+  Button,
+  Cell,
+  ClockTime,
+  Countdown,
+  EmptyState,
+  Filters,
+  Input,
+  Row,
+  Skeleton,
+  Table,
+} from '@postern/ui';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -52,7 +63,7 @@ export function GrantTable() {
     .toSorted((a, b) => Number(b.overdue) - Number(a.overdue));
   return (
     <div className="grid gap-4">
-      <search className="flex flex-wrap items-center gap-2">
+      <Filters className="flex flex-wrap items-center gap-2">
         <fieldset className="flex flex-wrap gap-1">
           <legend className="sr-only">State</legend>
           {grantFilters.map((each) => (
@@ -75,7 +86,7 @@ export function GrantTable() {
           onChange={(event) => setSearch(event.target.value)}
           className="sm:ml-auto sm:max-w-64"
         />
-      </search>
+      </Filters>
       {grants.error && items === undefined && (
         <ProblemNote error={grants.error} onRetry={() => void grants.refetch()} />
       )}

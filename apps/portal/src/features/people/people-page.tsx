@@ -1,5 +1,5 @@
 'use client';
-import { Button, EmptyState, Input, Skeleton } from '@postern/ui';
+import { Button, EmptyState, Filters, Input, Skeleton } from '@postern/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Building2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
@@ -48,7 +48,7 @@ export function PeoplePage({ viewerId }: PeoplePageProps) {
         Organisations rent servers; their people sign in. Staff belong to no organisation.
       </PageHead>
       <div className="grid gap-4">
-        <search>
+        <Filters>
           <Input
             type="search"
             aria-label="Find an organisation or a person"
@@ -57,7 +57,7 @@ export function PeoplePage({ viewerId }: PeoplePageProps) {
             onChange={(event) => setSearch(event.target.value)}
             className="sm:max-w-72"
           />
-        </search>
+        </Filters>
         {failed && <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} />}
         {known === undefined && !failed && <Loading />}
         {households?.length === 0 && staff?.length === 0 && <EmptyState title="Nobody fits" />}

@@ -1,5 +1,5 @@
 'use client';
-import { Button, EmptyState, Input, Select, Skeleton, Table } from '@postern/ui';
+import { Button, EmptyState, Filters, Input, Select, Skeleton, Table } from '@postern/ui';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { ProblemNote } from '../data/problem-note.tsx';
@@ -43,7 +43,7 @@ export function ServerTable({ first }: { readonly first: SetupFilter }) {
   const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <div className="grid gap-4">
-      <search className="flex flex-wrap gap-2">
+      <Filters className="flex flex-wrap gap-2">
         <Input
           type="search"
           aria-label="Find a server"
@@ -79,7 +79,7 @@ export function ServerTable({ first }: { readonly first: SetupFilter }) {
             </option>
           ))}
         </Select>
-      </search>
+      </Filters>
       {list.error && items === undefined && (
         <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
       )}

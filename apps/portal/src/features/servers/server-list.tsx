@@ -1,5 +1,5 @@
 'use client';
-import { Button, EmptyState, Input, Select, Skeleton } from '@postern/ui';
+import { Button, EmptyState, Filters, Input, Select, Skeleton } from '@postern/ui';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { ProblemNote } from '../data/problem-note.tsx';
@@ -40,7 +40,7 @@ export function ServerList({ staff }: ServerListProps) {
   const items = servers.data?.pages.flatMap((page) => page.items);
   return (
     <div className="grid gap-4">
-      <search className="flex flex-wrap gap-2">
+      <Filters className="flex flex-wrap gap-2">
         <Input
           type="search"
           aria-label="Find a server by name or address"
@@ -71,7 +71,7 @@ export function ServerList({ staff }: ServerListProps) {
           <option value="none">Without access</option>
           <option value="overdue">Removal overdue</option>
         </Select>
-      </search>
+      </Filters>
       {servers.error && items === undefined && (
         <ProblemNote error={servers.error} onRetry={() => void servers.refetch()} />
       )}
