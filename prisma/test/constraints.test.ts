@@ -250,6 +250,36 @@ describe('an account', () => {
     );
   });
 
+  test.each([
+    ['a slot, where the BMC keeps users under their names', { slot: 7, keptBy: 'name' }],
+    ['no slot, where the BMC keeps users in slots', { slot: null, keptBy: 'slot' }],
+  ])('with %s is refused', async (_, place) => {
+    await expectRefusal(
+      insertAccountFixture(db.client, { ...(await provisioning()), ...place }),
+      'an_account_has_a_slot_or_only_its_name',
+    );
+  });
+
+  test('kept in another way than in a slot or under its name is refused', async () => {
+    const elsewhere = { ...(await provisioning()), slot: null, keptBy: 'uri' };
+    await expectRefusal(insertAccountFixture(db.client, elsewhere), 'kept_by_is_known');
+  });
+
+  test('without a slot is the only one of its name on its BMC, and leaves nothing in a slot', async () => {
+    const named = { slot: null, keptBy: 'name', username: 'g_abcdefghijkl' };
+    const first = await provisioning();
+    const { accountId } = await insertAccountFixture(db.client, { ...first, ...named });
+    const next = await nextGrantOnBmc(first);
+    await expectRefusal(
+      insertAccountFixture(db.client, { ...next, ...named }),
+      /account_bmc_id_username_key|Unique constraint/,
+    );
+    await expectRefusal(
+      db.client.account.update({ where: { id: accountId }, data: { ...gone, tainted: true } }),
+      'only_slots_are_tainted',
+    );
+  });
+
   test('is the only live one of its grant', async () => {
     const grant = await provisioning();
     await insertAccountFixture(db.client, { ...grant, slot: 5 });

@@ -6,7 +6,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { systemClock } from './clock.ts';
 import { type BrokerEnvironment, EnvironmentError, readEnvironment } from './env.ts';
 import { createLogger, loggableError } from './logging.ts';
-import { createIpmiDriver } from './provisioning/drivers.ts';
+import { createBmcDriver } from './provisioning/drivers.ts';
 import { createVault } from './provisioning/vault.ts';
 import { BrokerStartError, type BrokerWorld, startBroker } from './start-broker.ts';
 import { startConsoles } from './start-consoles.ts';
@@ -18,7 +18,7 @@ async function main(env: BrokerEnvironment): Promise<void> {
   });
   const databaseRole = env.POSTERN_DATABASE_ROLE === '' ? undefined : env.POSTERN_DATABASE_ROLE;
   const db = createDatabase({ url: env.DATABASE_URL, role: databaseRole });
-  const driver = createIpmiDriver();
+  const driver = createBmcDriver();
   const vault = createVault({
     sitePrivateKey: await readFile(env.POSTERN_SITE_KEY_FILE, 'utf8'),
     portalPublicKey: await readFile(env.POSTERN_PORTAL_PUBLIC_KEY_FILE, 'utf8'),

@@ -1,7 +1,7 @@
 import { listen } from '@postern/database';
 import { type BmcTestResult, changesChannel, liveChange } from '@postern/domain';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createIpmiDriver } from '../src/provisioning/drivers.ts';
+import { createBmcDriver } from '../src/provisioning/drivers.ts';
 import {
   createTestSite,
   impatient,
@@ -129,7 +129,7 @@ test('a test of a good BMC has four ticks, of a bad one the first cross and what
 test('each tick of a BMC test can be read, and pages hear of it, while the next step runs', async () => {
   const slow = await createTestSite();
   await slow.start({
-    driver: createIpmiDriver({ ...impatient, handshakeTimeoutMs: 5_000, commandTimeoutMs: 5_000 }),
+    driver: createBmcDriver({ ...impatient, handshakeTimeoutMs: 5_000, commandTimeoutMs: 5_000 }),
   });
   const server = await slow.addServer();
   // Long against the time that a notice and a reading take on a busy machine. The sweep asks for the power too, and must

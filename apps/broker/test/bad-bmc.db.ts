@@ -259,10 +259,10 @@ describe('a revocation is not over before it is proven', () => {
 
   test('a live session of the account is ended', async () => {
     const { server, grantId } = await activeGrant();
-    const { createIpmiDriver } = await import('../src/provisioning/drivers.ts');
+    const { createBmcDriver } = await import('../src/provisioning/drivers.ts');
     const { Secret } = await import('@postern/bmc');
     const { username, password } = await site.revealPassword(grantId);
-    const driver = createIpmiDriver();
+    const driver = createBmcDriver();
     const { host, port } = server.bmc;
     const session = await driver.open({
       host,

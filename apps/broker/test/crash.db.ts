@@ -2,13 +2,12 @@
  * A broker that dies: at each moment between two things it does, while it makes an account and while it removes one.
  * The dead one hangs for ever at that moment, as a killed process would, and another one starts on the same rows.
  */
-import type { IpmiBmc } from '@postern/bmc';
 import { createDatabase, type Database, registerBroker } from '@postern/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BrokerParts } from '../src/broker-parts.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { createBmcLanes } from '../src/provisioning/bmc-lanes.ts';
-import { type BmcDriver, createIpmiDriver } from '../src/provisioning/drivers.ts';
+import { type BmcDriver, createBmcDriver } from '../src/provisioning/drivers.ts';
 import { provisioningQueue } from '../src/worker/provision-grant.ts';
 import { revocationQueue } from '../src/worker/revoke-grant.ts';
 import {
@@ -88,9 +87,11 @@ function mortalDriver(driver: BmcDriver, fate: Fate): BmcDriver {
   return {
     ...driver,
     async open(target) {
-      const bmc: IpmiBmc = await driver.open(target);
+      const bmc = await driver.open(target);
       await fate.pass('after open');
-      return { ...bmc, accounts: mortal(bmc.accounts, 'accounts', fate) };
+      return bmc.protocol === 'ipmi'
+        ? { ...bmc, accounts: mortal(bmc.accounts, 'accounts', fate) }
+        : { ...bmc, accounts: mortal(bmc.accounts, 'accounts', fate) };
     },
     async checkLogin(target) {
       const verdict = await driver.checkLogin(target);
@@ -240,12 +241,13 @@ test('a broker that slept through a takeover writes nothing', async () => {
   const slept = new Promise<void>((resolve) => {
     wakeUp = resolve;
   });
-  const driver = createIpmiDriver(impatient);
+  const driver = createBmcDriver(impatient);
   let sleeping = false;
   const drowsy: BmcDriver = {
     ...driver,
     async open(target) {
       const bmc = await driver.open(target);
+      if (bmc.protocol !== 'ipmi') return bmc;
       const { accounts } = bmc;
       const readTable = async () => {
         const table = await accounts.readTable();

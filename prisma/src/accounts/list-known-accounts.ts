@@ -5,7 +5,8 @@ import type { Tx } from '../client.ts';
 export interface KnownAccount {
   readonly accountId: string;
   readonly grantId: string;
-  readonly slot: number;
+  /** Null where the BMC keeps users under their names. */
+  readonly slot: number | null;
   readonly username: string;
   readonly grantState: GrantState;
 }
@@ -18,5 +19,5 @@ export async function listKnownAccounts(
     select a.id as "accountId", a.grant_id as "grantId", a.slot, a.username, g.state as "grantState"
       from account a join access_grant g on g.id = a.grant_id
      where a.bmc_id = ${bmcId}::uuid and a.gone_at is null
-     order by a.slot`;
+     order by a.slot, a.username`;
 }

@@ -7,5 +7,5 @@ export async function listTakenSlots(tx: Tx, { bmcId }: { readonly bmcId: string
     select: { slot: true },
     orderBy: { slot: 'asc' },
   });
-  return accounts.map(({ slot }) => slot);
+  return accounts.flatMap(({ slot }) => slot ?? []);
 }

@@ -12,7 +12,8 @@ export async function reserveAccount(
     readonly accountId: string;
     readonly grantId: string;
     readonly bmcId: string;
-    readonly slot: number;
+    /** Null where the BMC keeps users under their names. */
+    readonly slot: number | null;
     readonly username: string;
     readonly privilege: 'operator' | 'administrator';
     /** Sealed to the portal's key. */
@@ -22,5 +23,8 @@ export async function reserveAccount(
   },
 ): Promise<void> {
   const { accountId, ...row } = account;
-  await tx.account.create({ data: { id: accountId, ...row }, select: { id: true } });
+  await tx.account.create({
+    data: { id: accountId, ...row, keptBy: row.slot === null ? 'name' : 'slot' },
+    select: { id: true },
+  });
 }

@@ -3,7 +3,8 @@ import { Prisma } from '../generated/client.ts';
 /** The account that a grant has on its BMC as far as its row says. The password is sealed to the site's key. */
 export interface AccountAtWork {
   readonly accountId: string;
-  readonly slot: number;
+  /** Null where the BMC keeps users under their names. */
+  readonly slot: number | null;
   readonly username: string;
   readonly generation: number;
   readonly privilege: 'operator' | 'administrator';

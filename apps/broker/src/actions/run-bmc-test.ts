@@ -1,9 +1,11 @@
-import type { IpmiBmc } from '@postern/bmc';
+import type { Bmc } from '@postern/bmc';
 import { type ActionToRun, readBmcForWork, recordActionProgress } from '@postern/database';
 import { type BmcTestResult, type BmcTestStep, bmcTestSteps } from '@postern/domain';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault, describeFailure, type Failure } from '../failure.ts';
 import { insist } from '../insist.ts';
+import type { OpenedBmc } from '../provisioning/drivers.ts';
+import { namedUsers, readUsers } from '../provisioning/users.ts';
 import { storePower } from '../telemetry/readings.ts';
 import type { ActionOutcome } from './outcome.ts';
 
@@ -16,7 +18,7 @@ type Tick = BmcTestResult['steps'][number];
 export async function runBmcTest(parts: BrokerParts, action: ActionToRun): Promise<ActionOutcome> {
   const ticks: Tick[] = [];
   let failure: Failure | undefined;
-  let bmc: IpmiBmc | undefined;
+  let bmc: OpenedBmc | undefined;
 
   async function tick(step: BmcTestStep, look: () => Promise<string>): Promise<void> {
     if (failure !== undefined) {
@@ -37,8 +39,7 @@ export async function runBmcTest(parts: BrokerParts, action: ActionToRun): Promi
     async login() {
       // A session of its own: an old one would say nothing of the credential that is stored now.
       bmc = await parts.lanes.openSeparately(action.bmcId);
-      const { firmware, protocolVersion } = await bmc.identity();
-      return `The stored login works (IPMI ${protocolVersion}, firmware ${firmware}, cipher suite ${bmc.cipherSuite}).`;
+      return describeLogin(bmc);
     },
     'user-table': () => describeUsers(opened(bmc)),
     async power() {
@@ -75,13 +76,24 @@ async function probe(parts: BrokerParts, bmcId: string): Promise<string> {
   return `An IPMI BMC answers at ${host}, port ${port}.`;
 }
 
-async function describeUsers(bmc: IpmiBmc): Promise<string> {
-  const { maxSlots, slots } = await bmc.accounts.readTable();
-  const named = slots.filter(({ name }) => name !== '').length;
-  return `${named} of ${maxSlots} user slots are in use.`;
+async function describeLogin(bmc: OpenedBmc): Promise<string> {
+  const { firmware, protocolVersion } = await bmc.identity();
+  const spoken =
+    bmc.protocol === 'ipmi'
+      ? `IPMI ${protocolVersion}, firmware ${firmware}, cipher suite ${bmc.cipherSuite}`
+      : `Redfish ${protocolVersion}, firmware ${firmware}`;
+  return `The stored login works (${spoken}).`;
 }
 
-function opened(bmc: IpmiBmc | undefined): IpmiBmc {
+async function describeUsers({ accounts }: Bmc): Promise<string> {
+  const users = await readUsers(accounts);
+  const named = namedUsers(users).length;
+  return users.model === 'slots'
+    ? `${named} of ${users.table.maxSlots} user slots are in use.`
+    : `${named} ${named === 1 ? 'user is' : 'users are'} on this BMC.`;
+}
+
+function opened(bmc: OpenedBmc | undefined): OpenedBmc {
   if (bmc === undefined) throw new TypeError('a step that needs the login ran without it');
   return bmc;
 }

@@ -2,7 +2,7 @@
  * The door to every BMC of the site: one lane per BMC in this process, the lease over all processes, the guard
  * against lock-outs, and one session that is kept while it is of use.
  */
-import type { IpmiBmc, IpmiTarget } from '@postern/bmc';
+import type { Bmc, BmcTarget, IpmiTarget } from '@postern/bmc';
 import { BmcError } from '@postern/bmc';
 import {
   type BmcForWork,
@@ -16,7 +16,7 @@ import { BrokerFault } from '../failure.ts';
 import { createLane, type Lane } from '../lane.ts';
 import { type Logger, loggableError } from '../logging.ts';
 import type { BrokerMetrics } from '../metrics.ts';
-import type { BmcDriver } from './drivers.ts';
+import type { BmcDriver, OpenedBmc } from './drivers.ts';
 import { guardBmc } from './guarded-bmc.ts';
 import { acquireLease, type Lease, tryLease } from './lease.ts';
 import { guardLogin } from './login-guard.ts';
@@ -42,9 +42,9 @@ export interface BmcHold {
    * The open BMC; logs in when it is not. Each write renews the lease first and then asks `mayWrite`, which
    * rejects when the work was taken back. @throws BmcError, BrokerFault
    */
-  bmc(mayWrite?: () => Promise<void>): Promise<IpmiBmc>;
+  bmc(mayWrite?: () => Promise<void>): Promise<Bmc>;
   /** The same BMC with the login of somebody else, for a check. */
-  targetFor(login: Pick<IpmiTarget, 'username' | 'password' | 'privilege'>): IpmiTarget;
+  targetFor(login: Pick<IpmiTarget, 'username' | 'password' | 'privilege'>): BmcTarget;
   /** @throws BrokerFault `lease-lost` */
   renewLease(): Promise<void>;
   /** For transactions that must not commit when the lease is lost. */
@@ -55,9 +55,9 @@ export interface BmcLanes {
   /** Waits for its turn and the lease, then works alone on the BMC. */
   hold<T>(bmcId: string, work: (hold: BmcHold) => Promise<T>): Promise<T>;
   /** Reads only, and only when nobody is at work: `undefined` when the BMC is taken. */
-  glance<T>(bmcId: string, work: (bmc: IpmiBmc, facts: BmcForWork) => Promise<T>): Promise<T | undefined>;
+  glance<T>(bmcId: string, work: (bmc: Bmc, facts: BmcForWork) => Promise<T>): Promise<T | undefined>;
   /** A session of the caller's own, for a serial console. The caller closes it. */
-  openSeparately(bmcId: string): Promise<IpmiBmc>;
+  openSeparately(bmcId: string): Promise<OpenedBmc>;
   /** Waits for work at hand and closes all sessions. */
   close(): Promise<void>;
 }
@@ -68,7 +68,7 @@ interface BmcLane {
 }
 
 interface OpenSession {
-  readonly bmc: IpmiBmc;
+  readonly bmc: OpenedBmc;
   /** Address and sealed login it was opened with: when they change, it is another BMC. */
   readonly opensTo: string;
   usedAt: number;
@@ -114,9 +114,10 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     return { host, port, ...vault.openBmcLogin(facts.bmcId, facts.sealedLogin), cipherSuite: suiteOf(facts) };
   }
 
-  async function logIn(facts: BmcForWork): Promise<IpmiBmc> {
+  async function logIn(facts: BmcForWork): Promise<OpenedBmc> {
     const target = storedTarget(facts);
     const bmc = await guardLogin(deps, facts, () => driver.open(target));
+    if (bmc.protocol !== 'ipmi') return bmc;
     const { cipherSuite } = bmc;
     // 8 and 12 are tried only by those who name them: nothing to remember.
     if ((cipherSuite === 3 || cipherSuite === 17) && cipherSuite !== facts.cipherSuite) {
@@ -159,7 +160,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     closing.add(closed);
   }
 
-  function watched(session: OpenSession, beforeWrite: () => Promise<void>): IpmiBmc {
+  function watched(session: OpenSession, beforeWrite: () => Promise<void>): Bmc {
     return guardBmc(session.bmc, {
       beforeWrite,
       onError(error) {
@@ -185,7 +186,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
         targetFor: (login) => ({
           host: facts.host,
           port: facts.port,
-          cipherSuite: own.session?.bmc.cipherSuite ?? suiteOf(facts),
+          cipherSuite: suiteInUse(own) ?? suiteOf(facts),
           ...login,
         }),
         renewLease: () => lease.renew(),
@@ -259,6 +260,11 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
 /** 17 or 3, or nothing yet. The column is checked; this is for the type. */
 function suiteOf(facts: BmcForWork): 3 | 17 | undefined {
   return facts.cipherSuite === 17 || facts.cipherSuite === 3 ? facts.cipherSuite : undefined;
+}
+
+/** What the session at hand came in with, which may be newer than the row that was read before it. */
+function suiteInUse({ session }: BmcLane): IpmiTarget['cipherSuite'] {
+  return session?.bmc.protocol === 'ipmi' ? session.bmc.cipherSuite : undefined;
 }
 
 function endsSession(error: unknown): boolean {

@@ -2,7 +2,7 @@
  * Keeps Postern from locking itself out: at most three refused logins with the stored credential per BMC in ten
  * minutes, over all brokers. Called under the BMC's lease only, so that counting and trying do not race.
  */
-import { BmcError, type IpmiBmc } from '@postern/bmc';
+import { BmcError } from '@postern/bmc';
 import {
   appendAuditEvent,
   type BmcForWork,
@@ -13,6 +13,7 @@ import {
 import { BrokerFault } from '../failure.ts';
 import type { Logger } from '../logging.ts';
 import type { BrokerMetrics } from '../metrics.ts';
+import type { OpenedBmc } from './drivers.ts';
 
 export interface LoginGuardDeps {
   readonly db: Database;
@@ -26,8 +27,8 @@ export interface LoginGuardDeps {
 export async function guardLogin(
   deps: LoginGuardDeps,
   facts: BmcForWork,
-  open: () => Promise<IpmiBmc>,
-): Promise<IpmiBmc> {
+  open: () => Promise<OpenedBmc>,
+): Promise<OpenedBmc> {
   const verdict = await loginAllowed(deps.db.client, { bmcId: facts.bmcId });
   if (!verdict.allowed) throw frozen(verdict.frozenUntil);
   try {

@@ -1,6 +1,7 @@
 import { type AccountSlot, type AccountTable, disabledSlotName } from '@postern/bmc';
 import { describe, expect, test } from 'vitest';
-import { isNameTaken, planSlot, reviewTable, type SlotRules } from './plan.ts';
+import { isNameTaken, planSlot, reviewUsers, type SlotRules } from './plan.ts';
+import { namedUsers } from './users.ts';
 
 const account = { slot: 9, username: 'g_abcdefghijkl' };
 const anySlot: SlotRules = { allowedSlots: [], takenSlots: new Set(), taintedSlots: new Set() };
@@ -23,6 +24,10 @@ function table(...changes: AccountSlot[]): AccountTable {
   for (let number = 3; number <= 10; number += 1) slots.push(slot(number));
   const replaced = slots.map((entry) => changes.find((change) => change.slot === entry.slot) ?? entry);
   return { maxSlots: 10, slots: replaced };
+}
+
+function usersOf(...changes: AccountSlot[]) {
+  return namedUsers({ model: 'slots', table: table(...changes) });
 }
 
 function filled(): AccountTable {
@@ -118,12 +123,12 @@ describe('choosing a slot', () => {
   });
 
   test('a name is taken wherever it stands', () => {
-    expect(isNameTaken(table(slot(4, { name: account.username })), account.username)).toBe(true);
-    expect(isNameTaken(table(), account.username)).toBe(false);
+    expect(isNameTaken(usersOf(slot(4, { name: account.username })), account.username)).toBe(true);
+    expect(isNameTaken(usersOf(), account.username)).toBe(false);
   });
 });
 
-describe('reviewing a table', () => {
+describe('reviewing the users', () => {
   const facts = {
     knownNames: new Set(['g_abcdefghijkl', 'g_000000000000']),
     expectedNames: new Set(['g_abcdefghijkl']),
@@ -132,22 +137,39 @@ describe('reviewing a table', () => {
 
   test('an account of ours without a row is an orphan; one that is known is not', () => {
     const orphan = slot(4, { name: 'g_zzzzzzzzzzzz' });
-    const seen = table(orphan, slot(9, { name: 'g_abcdefghijkl' }), slot(8, { name: 'g_000000000000' }));
-    expect(reviewTable(seen, facts)).toEqual({ orphans: [orphan], foreign: [], missing: [] });
+    const seen = usersOf(orphan, slot(9, { name: 'g_abcdefghijkl' }), slot(8, { name: 'g_000000000000' }));
+    expect(reviewUsers(seen, facts)).toEqual({
+      orphans: [{ slot: 4, name: 'g_zzzzzzzzzzzz' }],
+      foreign: [],
+      missing: [],
+    });
   });
 
   test('names of others are reported, our own login and our own leftovers are not', () => {
     const backup = slot(4, { name: 'backup' });
-    const seen = table(backup, slot(5, { name: disabledSlotName(5) }), slot(9, { name: 'g_abcdefghijkl' }));
-    expect(reviewTable(seen, facts).foreign).toEqual([backup]);
+    const seen = usersOf(backup, slot(5, { name: disabledSlotName(5) }), slot(9, { name: 'g_abcdefghijkl' }));
+    expect(reviewUsers(seen, facts).foreign).toEqual([{ slot: 4, name: 'backup' }]);
   });
 
   test("a person's name that merely begins like ours is not ours to remove", () => {
-    const person = slot(4, { name: 'g_miller' });
-    expect(reviewTable(table(person), facts)).toMatchObject({ orphans: [], foreign: [person] });
+    const seen = usersOf(slot(4, { name: 'g_miller' }));
+    expect(reviewUsers(seen, facts)).toMatchObject({ orphans: [], foreign: [{ slot: 4, name: 'g_miller' }] });
   });
 
   test('the account of an active grant that the BMC lost is missed', () => {
-    expect(reviewTable(table(), facts).missing).toEqual(['g_abcdefghijkl']);
+    expect(reviewUsers(usersOf(), facts).missing).toEqual(['g_abcdefghijkl']);
+  });
+
+  test('users without slots are told apart by their names alone', () => {
+    const names = ['ADMIN', 'backup', 'g_zzzzzzzzzzzz', 'DISABLED_5'];
+    const seen = namedUsers({
+      model: 'named',
+      accounts: names.map((name) => ({ name, state: 'enabled', privilege: 'operator', lockedOut: false })),
+    });
+    expect(reviewUsers(seen, facts)).toEqual({
+      orphans: [{ name: 'g_zzzzzzzzzzzz' }],
+      foreign: [{ name: 'backup' }, { name: 'DISABLED_5' }],
+      missing: ['g_abcdefghijkl'],
+    });
   });
 });

@@ -1,8 +1,9 @@
 /**
- * Decisions about the slots of a BMC, made from what was read of them. Pure: knows no protocol, no database.
+ * Decisions about the users of a BMC, made from what was read of them. Pure: knows no protocol, no database.
  */
 import { type AccountSlot, type AccountTable, disabledSlotName, isEmptySlot, isLiveSlot } from '@postern/bmc';
 import { isAccountName } from '@postern/domain';
+import type { BmcUser } from './users.ts';
 
 /** Slots below this are the firmware's own by convention (anonymous, default admin). */
 const firstOrdinarySlot = 3;
@@ -74,16 +75,16 @@ function summarise(table: AccountTable, rules: SlotRules): SlotSummary {
   };
 }
 
-/** A BMC logs in the first slot of a name: two of one name would be one account too many. */
-export function isNameTaken(table: AccountTable, name: string): boolean {
-  return table.slots.some((entry) => entry.name === name);
+/** A BMC logs in the first user of a name: two of one name would be one account too many. */
+export function isNameTaken(users: readonly BmcUser[], name: string): boolean {
+  return users.some((user) => user.name === name);
 }
 
-export interface TableReview {
-  /** Slots with a name of our form that belong to no account that should be there. */
-  readonly orphans: readonly AccountSlot[];
+export interface UserReview {
+  /** Users with a name of our form that belong to no account that should be there. */
+  readonly orphans: readonly BmcUser[];
   /** Names that neither Postern made nor the stored login uses. */
-  readonly foreign: readonly AccountSlot[];
+  readonly foreign: readonly BmcUser[];
   /** Accounts of active grants that the BMC has lost (factory reset, another tool). */
   readonly missing: readonly string[];
 }
@@ -97,17 +98,16 @@ export interface ReviewFacts {
   readonly loginName: string;
 }
 
-/** Compares a BMC's user table with what the database says should be there. */
-export function reviewTable(table: AccountTable, facts: ReviewFacts): TableReview {
-  const named = table.slots.filter((entry) => entry.name !== '');
-  const present = new Set(named.map((entry) => entry.name));
+/** Compares the users of a BMC with what the database says should be there. */
+export function reviewUsers(users: readonly BmcUser[], facts: ReviewFacts): UserReview {
+  const present = new Set(users.map(({ name }) => name));
   return {
-    orphans: named.filter((entry) => isAccountName(entry.name) && !facts.knownNames.has(entry.name)),
-    foreign: named.filter((entry) => !isAccountName(entry.name) && !isOurs(entry, facts)),
+    orphans: users.filter(({ name }) => isAccountName(name) && !facts.knownNames.has(name)),
+    foreign: users.filter((user) => !isAccountName(user.name) && !isOurs(user, facts)),
     missing: [...facts.expectedNames].filter((name) => !present.has(name)),
   };
 }
 
-function isOurs(entry: AccountSlot, facts: ReviewFacts): boolean {
-  return entry.name === facts.loginName || entry.name === disabledSlotName(entry.slot);
+function isOurs({ name, slot }: BmcUser, facts: ReviewFacts): boolean {
+  return name === facts.loginName || (slot !== undefined && name === disabledSlotName(slot));
 }

@@ -17,13 +17,14 @@ import { newAccountName, newAccountPassword, type ProvisioningStep } from '@post
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault } from '../failure.ts';
 import type { BmcHold } from './bmc-lanes.ts';
+import { placeOf } from './place.ts';
 import { isNameTaken, planSlot, type SlotSummary } from './plan.ts';
-import { tidyTable } from './reconcile.ts';
+import { tidyUsers } from './reconcile.ts';
+import { type BmcUsers, namedUsers, readUsers } from './users.ts';
 
 /** The account as its intent row says, with the password that only this process and the row's sealed texts know. */
 type ReservedAccount = NewAccount & {
   readonly accountId: string;
-  readonly slot: number;
   readonly privilege: 'operator' | 'administrator';
 };
 
@@ -84,14 +85,14 @@ async function showStep({ db }: BrokerParts, grant: GrantToProvision, step: Prov
 async function reserve(parts: BrokerParts, grant: GrantToProvision, hold: BmcHold): Promise<ReservedAccount> {
   const { db, actor, vault } = parts;
   const bmc = await hold.bmc();
-  const table = await tidyTable(parts, hold, await bmc.accounts.readTable());
-  const plan = planSlot(table, { allowedSlots: hold.facts.allowedSlots, ...(await ownSlots(parts, grant)) });
-  if (plan.kind === 'no-free-slot') throw noFreeSlot(plan.summary);
+  const users = await tidyUsers(parts, hold, await readUsers(bmc.accounts));
+  const taken = namedUsers(users);
+  const place = await choosePlace(parts, grant, hold, users);
 
   const account: ReservedAccount = {
     accountId: randomUUID(),
-    slot: plan.slot,
-    username: freeName(parts, (name) => isNameTaken(table, name)),
+    ...(place === undefined ? {} : { slot: place.slot }),
+    username: freeName(parts, (name) => isNameTaken(taken, name)),
     password: new Secret(newAccountPassword(parts.randomInt)),
     privilege: grant.privilege,
   };
@@ -112,12 +113,12 @@ async function reserve(parts: BrokerParts, grant: GrantToProvision, hold: BmcHol
       event: { type: 'grant.provisioning-started', ...about },
     });
     if (!moved) throw new BrokerFault('superseded', 'The access was ended before it was made.');
-    if (plan.tainted) await clearTaint(tx, { bmcId: grant.bmcId, slot: plan.slot });
+    if (place?.tainted) await clearTaint(tx, { bmcId: grant.bmcId, slot: place.slot });
     await reserveAccount(tx, {
       accountId: account.accountId,
       grantId: grant.grantId,
       bmcId: grant.bmcId,
-      slot: account.slot,
+      slot: place?.slot ?? null,
       username: account.username,
       privilege: account.privilege,
       passwordForTenant: sealed.forTenant,
@@ -126,15 +127,29 @@ async function reserve(parts: BrokerParts, grant: GrantToProvision, hold: BmcHol
     await appendAuditEvent(tx, {
       type: 'account.reserved',
       ...about,
-      details: { slot: account.slot, username: account.username },
+      details: detailsOf(account),
     });
   });
   return account;
 }
 
+/** `undefined` where the BMC keeps users under their names: room for one more shows when it is made. */
+async function choosePlace(parts: BrokerParts, grant: GrantToProvision, hold: BmcHold, users: BmcUsers) {
+  if (users.model === 'named') return undefined;
+  const { allowedSlots } = hold.facts;
+  const plan = planSlot(users.table, { allowedSlots, ...(await ownSlots(parts, grant)) });
+  if (plan.kind === 'no-free-slot') throw noFreeSlot(plan.summary);
+  return plan;
+}
+
+function detailsOf({ slot, username }: ReservedAccount) {
+  return { ...(slot === undefined ? {} : { slot }), username };
+}
+
 /** Slots that our own rows speak of, by whether an account may still stand there. */
 async function ownSlots({ db }: BrokerParts, { bmcId }: GrantToProvision) {
-  const live = new Set((await listKnownAccounts(db.client, { bmcId })).map(({ slot }) => slot));
+  const known = await listKnownAccounts(db.client, { bmcId });
+  const live = new Set(known.flatMap(({ slot }) => slot ?? []));
   const all = await listTakenSlots(db.client, { bmcId });
   return { takenSlots: live, taintedSlots: new Set(all.filter((slot) => !live.has(slot))) };
 }
@@ -142,8 +157,7 @@ async function ownSlots({ db }: BrokerParts, { bmcId }: GrantToProvision) {
 function reopen({ vault }: BrokerParts, row: NonNullable<GrantToProvision['account']>): ReservedAccount {
   return {
     accountId: row.accountId,
-    slot: row.slot,
-    username: row.username,
+    ...placeOf(row),
     privilege: row.privilege,
     password: vault.openAccountPassword(row.accountId, row.passwordForBroker),
   };
@@ -172,7 +186,7 @@ async function activate(
       organisationId: grant.organisationId,
       serverId: grant.serverId,
       grantId: grant.grantId,
-      details: { slot: account.slot, username: account.username },
+      details: detailsOf(account),
     },
   });
   if (activated === undefined) {

@@ -1,5 +1,5 @@
-/** Compares a BMC's user table with the rows: removes what is ours and should not be there, reports what is not. */
-import { type AccountTable, disabledSlotName, removeSlotAccount, Secret } from '@postern/bmc';
+/** Compares a BMC's users with the rows: removes what is ours and should not be there, reports what is not. */
+import { type AccountTable, disabledSlotName, removeAccount, Secret } from '@postern/bmc';
 import {
   appendAuditEvent,
   clearTaint,
@@ -10,39 +10,32 @@ import {
 import { newAccountPassword } from '@postern/domain';
 import type { BrokerParts } from '../broker-parts.ts';
 import type { BmcHold } from './bmc-lanes.ts';
-import { reviewTable, type TableReview } from './plan.ts';
+import { reviewUsers, type UserReview } from './plan.ts';
+import { type BmcUser, type BmcUsers, namedUsers, readUsers } from './users.ts';
 
-/** Reads the table of one BMC and sets it right. @throws BmcError, BrokerFault when it cannot be read. */
-export async function reconcileBmc(parts: BrokerParts, bmcId: string): Promise<TableReview> {
+/** Reads the users of one BMC and sets them right. @throws BmcError, BrokerFault when they cannot be read. */
+export async function reconcileBmc(parts: BrokerParts, bmcId: string): Promise<UserReview> {
   return parts.lanes.hold(bmcId, async (hold) => {
     const bmc = await hold.bmc();
-    const table = await bmc.accounts.readTable();
-    const review = await reviewAgainstRows(parts, hold, table);
+    const users = await readUsers(bmc.accounts);
+    const review = await reviewAgainstRows(parts, hold, users);
     await settle(parts, hold, review);
-    await forgetTaints(parts, hold, table);
+    if (users.model === 'slots') await forgetTaints(parts, hold, users.table);
     return review;
   });
 }
 
-/** The same with a table that was just read. Returns the table as it is afterwards. */
-export async function tidyTable(
-  parts: BrokerParts,
-  hold: BmcHold,
-  table: AccountTable,
-): Promise<AccountTable> {
-  const review = await reviewAgainstRows(parts, hold, table);
+/** The same with users that were just read. Returns them as they are afterwards. */
+export async function tidyUsers(parts: BrokerParts, hold: BmcHold, users: BmcUsers): Promise<BmcUsers> {
+  const review = await reviewAgainstRows(parts, hold, users);
   await settle(parts, hold, review);
-  if (review.orphans.length === 0) return table;
-  return (await hold.bmc()).accounts.readTable();
+  if (review.orphans.length === 0) return users;
+  return readUsers((await hold.bmc()).accounts);
 }
 
-async function reviewAgainstRows(
-  parts: BrokerParts,
-  hold: BmcHold,
-  table: AccountTable,
-): Promise<TableReview> {
+async function reviewAgainstRows(parts: BrokerParts, hold: BmcHold, users: BmcUsers): Promise<UserReview> {
   const known = await listKnownAccounts(parts.db.client, { bmcId: hold.facts.bmcId });
-  return reviewTable(table, {
+  return reviewUsers(namedUsers(users), {
     knownNames: new Set(known.map(({ username }) => username)),
     expectedNames: new Set(
       known.filter(({ grantState }) => grantState === 'active').map((row) => row.username),
@@ -51,9 +44,9 @@ async function reviewAgainstRows(
   });
 }
 
-async function settle(parts: BrokerParts, hold: BmcHold, review: TableReview): Promise<void> {
+async function settle(parts: BrokerParts, hold: BmcHold, review: UserReview): Promise<void> {
   for (const orphan of review.orphans) await removeOrphan(parts, hold, orphan);
-  for (const { slot, name } of review.foreign) await reportForeign(parts, hold, { slot, name });
+  for (const user of review.foreign) await reportForeign(parts, hold, user);
   for (const username of review.missing) {
     parts.log.warn(
       { bmcId: hold.facts.bmcId, code: 'account-missing' },
@@ -71,19 +64,16 @@ async function forgetTaints({ db }: BrokerParts, { facts }: BmcHold, table: Acco
 }
 
 /** No row knows its password, so its login cannot be tried; the read-back has to do. */
-async function removeOrphan(
-  parts: BrokerParts,
-  hold: BmcHold,
-  orphan: { readonly slot: number; readonly name: string },
-): Promise<void> {
+async function removeOrphan(parts: BrokerParts, hold: BmcHold, orphan: BmcUser): Promise<void> {
   const { bmcId, serverId, organisationId } = hold.facts;
-  const removal = await removeSlotAccount({
+  const { name: username, ...place } = orphan;
+  const removal = await removeAccount({
     accounts: (await hold.bmc()).accounts,
-    account: { slot: orphan.slot, username: orphan.name },
+    account: { username, ...place },
     scramblePassword: () => new Secret(newAccountPassword(parts.randomInt)),
   });
   if (!removal.proven) {
-    parts.log.warn({ bmcId, slot: orphan.slot }, 'an account without a grant could not be removed yet');
+    parts.log.warn({ bmcId, ...place }, 'an account without a grant could not be removed yet');
     return;
   }
   parts.metrics.orphansRemoved.inc();
@@ -93,18 +83,15 @@ async function removeOrphan(
     outcome: 'ok',
     organisationId: organisationId ?? undefined,
     serverId,
-    details: { bmcId, slot: orphan.slot, username: orphan.name },
+    details: { bmcId, ...place, username },
   });
 }
 
 /** Never touched: it may be the hoster's own monitoring. Said once, counted always. */
-async function reportForeign(
-  parts: BrokerParts,
-  hold: BmcHold,
-  account: { readonly slot: number; readonly name: string },
-): Promise<void> {
+async function reportForeign(parts: BrokerParts, hold: BmcHold, user: BmcUser): Promise<void> {
   const { bmcId, serverId } = hold.facts;
-  const key = `${bmcId}/${account.slot}/${account.name}`;
+  const { name: username, ...place } = user;
+  const key = `${bmcId}/${place.slot ?? ''}/${username}`;
   if (parts.reportedForeigners.has(key)) return;
   parts.reportedForeigners.add(key);
   await reportForeignAccount(parts.db, {
@@ -114,7 +101,7 @@ async function reportForeign(
       actor: parts.actor,
       outcome: 'ok',
       serverId,
-      details: { bmcId, slot: account.slot, username: account.name },
+      details: { bmcId, ...place, username },
     },
   });
 }

@@ -1,11 +1,13 @@
 /** Takes the account of one grant away and keeps the proof. One attempt; who calls it never stops calling. */
-import { type FailedRemovalStep, type RemovalEvidence, removeSlotAccount, Secret } from '@postern/bmc';
+import { type FailedRemovalStep, type RemovalEvidence, removeAccount, Secret } from '@postern/bmc';
 import { finishRevocation, type GrantToRevoke, renewGrantClaim, setGrantStep } from '@postern/database';
 import { newAccountPassword, type RevocationProof } from '@postern/domain';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault } from '../failure.ts';
 import type { BmcHold } from './bmc-lanes.ts';
-import { tidyTable } from './reconcile.ts';
+import { placeOf } from './place.ts';
+import { tidyUsers } from './reconcile.ts';
+import { readUsers } from './users.ts';
 
 export type RevocationResult =
   | { readonly revoked: true }
@@ -23,16 +25,17 @@ export async function revokeGrant(parts: BrokerParts, grant: GrantToRevoke): Pro
     await keepClaim(parts, grant);
     const bmc = await hold.bmc(() => keepClaim(parts, grant));
     await setGrantStep(parts.db.client, { grantId: grant.grantId, step: 'disable' });
-    const removal = await removeSlotAccount({
+    const removal = await removeAccount({
       accounts: bmc.accounts,
-      account,
+      account: placeOf(account),
       scramblePassword: () => new Secret(newAccountPassword(parts.randomInt)),
       tryOldLogin: () => tryOldLogin(parts, hold, account),
     });
     if (!removal.proven) return { revoked: false, failures: removal.failures };
     await hold.renewLease();
     await finish(parts, grant, removal.evidence);
-    await tidyTable(parts, hold, removal.table);
+    const { table } = removal;
+    await tidyUsers(parts, hold, table ? { model: 'slots', table } : await readUsers(bmc.accounts));
     return { revoked: true };
   });
 }

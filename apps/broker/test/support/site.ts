@@ -6,7 +6,7 @@ import { createTestDatabase } from '@postern/database/testing';
 import { generateSealingKeys, type PowerOperation, seal, sealingContext, unseal } from '@postern/domain';
 import { systemClock } from '../../src/clock.ts';
 import { createLogger } from '../../src/logging.ts';
-import { type BmcDriver, createIpmiDriver } from '../../src/provisioning/drivers.ts';
+import { type BmcDriver, createBmcDriver } from '../../src/provisioning/drivers.ts';
 import { createVault } from '../../src/provisioning/vault.ts';
 import { type Broker, type BrokerWorld, startBroker } from '../../src/start-broker.ts';
 
@@ -159,7 +159,7 @@ export async function createTestSite() {
   function brokerWorld(changes: Partial<BrokerWorld> & { readonly name?: string } = {}): BrokerWorld {
     const { name = 'broker-1', ...world } = changes;
     const db = world.db ?? createDatabase({ url: database.url, role: 'postern_broker', maxConnections: 6 });
-    const driver = world.driver ?? createIpmiDriver(impatient);
+    const driver = world.driver ?? createBmcDriver(impatient);
     return {
       settings: {
         site: 'fra1',
@@ -222,7 +222,9 @@ export async function createTestSite() {
       owner.client.grant.findUniqueOrThrow({ where: { id }, include: { accounts: true } }),
     action: (id: string) => owner.client.action.findUniqueOrThrow({ where: { id } }),
     /** The password as its tenant would see it. */
-    async revealPassword(grantId: string): Promise<{ username: string; password: string; slot: number }> {
+    async revealPassword(
+      grantId: string,
+    ): Promise<{ username: string; password: string; slot: number | null }> {
       const account = await owner.client.account.findFirstOrThrow({ where: { grantId } });
       const context = sealingContext.accountPasswordForTenant(account.id);
       const password = unseal(account.passwordForTenant ?? '', keys.portal.privateKeyPem, context).toString();
@@ -253,7 +255,7 @@ export async function canLogIn(
   login: { readonly username: string; readonly password: string },
 ): Promise<boolean> {
   const { Secret } = await import('@postern/bmc');
-  const driver: BmcDriver = createIpmiDriver(impatient);
+  const driver: BmcDriver = createBmcDriver(impatient);
   try {
     const verdict = await driver.checkLogin({
       host: bmc.host,

@@ -1,11 +1,11 @@
 /** A server's serial port over its BMC (IPMI SOL), as raw bytes both ways. */
 import type { Duplex } from 'node:stream';
-import { BmcError, type BmcErrorCode, type IpmiBmc } from '@postern/bmc';
+import { type Bmc, BmcError, type BmcErrorCode } from '@postern/bmc';
 import type { ConsoleCloseReason } from '@postern/domain';
 import { ConsoleOpenError, type ConsoleStream, type EngineHost } from '../engine.ts';
 
 /** What a serial console needs of an open BMC session: one of its own, closed with it. */
-export type SerialBmc = Pick<IpmiBmc, 'serial' | 'close'>;
+export type SerialBmc = Pick<Bmc, 'serial' | 'close'>;
 
 export interface SerialRequest {
   /** Logs in to the BMC. Rejects with `BmcError` or whatever stands before the BMC. */
@@ -20,6 +20,7 @@ export async function openSerial({ openBmc, host, readOnly }: SerialRequest): Pr
     throw openError(cause);
   });
   try {
+    if (bmc.serial === undefined) throw noSerial();
     return createSerialStream(bmc, await bmc.serial.open(), { host, readOnly });
   } catch (cause) {
     await bmc.close().catch(() => undefined);
@@ -42,6 +43,13 @@ function openError(cause: unknown): ConsoleOpenError {
   }
   return new ConsoleOpenError(reasons[cause.code] ?? 'target-unreachable', `serial over LAN: ${cause.code}`, {
     cause,
+  });
+}
+
+function noSerial(): BmcError {
+  return new BmcError('not-supported', 'Serial over LAN goes over IPMI only.', {
+    outcome: 'not-applied',
+    retry: 'never',
   });
 }
 
