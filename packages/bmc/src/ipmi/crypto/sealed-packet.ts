@@ -32,13 +32,14 @@ export function sealPacket(keys: SessionKeys, packet: SessionPacket, iv: Uint8Ar
     },
     encryptPayload(keys.aesKey, packet.payload, iv),
   );
-  const covered = frame.length - rmcpHeaderLength;
-  const padLength = -(covered + 2) & 3;
-  const trailer = Buffer.alloc(padLength + 2, integrityPadByte);
-  trailer[padLength] = padLength;
-  trailer[padLength + 1] = nextHeader;
-  const body = Buffer.concat([frame, trailer]);
-  return Buffer.concat([body, integrityCode(keys, body.subarray(rmcpHeaderLength))]);
+  const padLength = -(frame.length - rmcpHeaderLength + 2) & 3;
+  const codeStart = frame.length + padLength + 2;
+  const sealed = Buffer.alloc(codeStart + keys.suite.integrityCodeLength, integrityPadByte);
+  sealed.set(frame);
+  sealed[codeStart - 2] = padLength;
+  sealed[codeStart - 1] = nextHeader;
+  sealed.set(integrityCode(keys, sealed.subarray(rmcpHeaderLength, codeStart)), codeStart);
+  return sealed;
 }
 
 /**

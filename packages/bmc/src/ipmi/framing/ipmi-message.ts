@@ -5,6 +5,8 @@ import { ByteWriter } from './byte-writer.ts';
 
 const bmcAddress = 0x20;
 const remoteConsoleAddress = 0x81;
+/** Target address, network function with LUN, and the checksum of the two. */
+const headerLength = 3;
 
 /** Sequence numbers are 6 bits wide. */
 export const requestSequenceModulus = 64;
@@ -33,19 +35,22 @@ export type ChecksumPolicy = 'check' | 'ignore';
 /** Two's complement of the sum, so that data and checksum add up to zero. */
 export function checksum(bytes: Uint8Array): number {
   let sum = 0;
-  for (const byte of bytes) sum += byte;
+  for (let at = 0; at < bytes.length; at++) sum += bytes[at] ?? 0;
   return -sum & 0xff;
 }
 
 export function encodeIpmiRequest(request: IpmiRequest): Buffer {
-  const head = [bmcAddress, (request.netFn << 2) | (request.lun & 3)];
-  const body = new ByteWriter()
+  const message = new ByteWriter()
+    .u8(bmcAddress)
+    .u8((request.netFn << 2) | (request.lun & 3))
+    .u8(0)
     .u8(remoteConsoleAddress)
     .u8((request.sequence << 2) & 0xff)
     .u8(request.command)
     .bytes(request.data)
+    .u8(0)
     .finish();
-  return assemble(head, body);
+  return fillChecksums(message);
 }
 
 export function decodeIpmiRequest(bytes: Uint8Array, checksums: ChecksumPolicy = 'check'): IpmiRequest {
@@ -60,15 +65,18 @@ export function decodeIpmiRequest(bytes: Uint8Array, checksums: ChecksumPolicy =
 }
 
 export function encodeIpmiResponse(response: IpmiResponse): Buffer {
-  const head = [remoteConsoleAddress, (response.netFn << 2) & 0xff];
-  const body = new ByteWriter()
+  const message = new ByteWriter()
+    .u8(remoteConsoleAddress)
+    .u8((response.netFn << 2) & 0xff)
+    .u8(0)
     .u8(bmcAddress)
     .u8(((response.sequence << 2) | (response.lun & 3)) & 0xff)
     .u8(response.command)
     .u8(response.completionCode)
     .bytes(response.data)
+    .u8(0)
     .finish();
-  return assemble(head, body);
+  return fillChecksums(message);
 }
 
 export function decodeIpmiResponse(bytes: Uint8Array, checksums: ChecksumPolicy = 'check'): IpmiResponse {
@@ -83,20 +91,18 @@ export function decodeIpmiResponse(bytes: Uint8Array, checksums: ChecksumPolicy 
   };
 }
 
-function assemble(head: readonly number[], body: Uint8Array): Buffer {
-  return new ByteWriter()
-    .bytes(Uint8Array.from(head))
-    .u8(checksum(Uint8Array.from(head)))
-    .bytes(body)
-    .u8(checksum(body))
-    .finish();
+/** Both checksums stand as 0 in `message`, and a zero changes no sum. */
+function fillChecksums(message: Buffer): Buffer {
+  message[headerLength - 1] = checksum(message.subarray(0, headerLength));
+  message[message.length - 1] = checksum(message.subarray(headerLength));
+  return message;
 }
 
 function disassemble(bytes: Uint8Array, checksums: ChecksumPolicy) {
   if (bytes.length < 7) throw malformed('an IPMI message is at least 7 bytes');
   if (checksums === 'check') {
-    if (checksum(bytes.subarray(0, 3)) !== 0) throw malformed('header checksum');
-    if (checksum(bytes.subarray(3)) !== 0) throw malformed('body checksum');
+    if (checksum(bytes.subarray(0, headerLength)) !== 0) throw malformed('header checksum');
+    if (checksum(bytes.subarray(headerLength)) !== 0) throw malformed('body checksum');
   }
   const reader = new ByteReader(bytes.subarray(0, -1));
   reader.skip(1, 'target address');
