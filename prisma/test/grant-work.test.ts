@@ -198,6 +198,7 @@ const evidence: Omit<RevocationProof, 'checkedAt'> = {
   login: 'refused',
   sessionsEnded: 1,
   sessionsRemaining: 0,
+  sessionsTold: true,
   refusedSteps: [],
 };
 const proof = (checkedAt: Date) => ({ ...evidence, checkedAt: checkedAt.toISOString() });

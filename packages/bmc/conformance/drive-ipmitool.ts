@@ -1,5 +1,5 @@
 import { runIpmitool } from '../test/run-ipmitool.ts';
-import { type Driver, noWord, type Operation } from './operations.ts';
+import { type Driver, noWord, type Operation, refused } from './operations.ts';
 
 const tenant = { username: 'tenant05', password: 'Tenant-pass-05', privilege: 'USER' } as const;
 
@@ -15,7 +15,7 @@ export function driveIpmitool(admin: WitnessTarget): Driver {
     return succeeded ? output : `failed: ${output.trim().split('\n').at(-1) ?? ''}`;
   };
   const login = async (who: Omit<WitnessTarget, 'port'>) => {
-    const { succeeded } = await runIpmitool({ ...who, port: admin.port, privilege: 'USER' }, 'mc', 'guid');
+    const { succeeded } = await runIpmitool({ ...who, port: admin.port, privilege: 'USER' }, 'mc', 'info');
     return succeeded ? 'accepted' : 'refused';
   };
   const done = async (...words: string[]) => {
@@ -26,9 +26,9 @@ export function driveIpmitool(admin: WitnessTarget): Driver {
   async function run(operation: Operation): Promise<string> {
     switch (operation) {
       case 'suite 3':
-        return (await done('mc', 'guid')) === 'done' ? 'opens' : 'refused';
+        return (await done('mc', 'info')) === 'done' ? 'opens' : refused;
       case 'suite 17':
-        return (await runIpmitool({ ...admin, suite: 17 }, 'mc', 'guid')).succeeded ? 'opens' : 'refused';
+        return (await runIpmitool({ ...admin, suite: 17 }, 'mc', 'info')).succeeded ? 'opens' : refused;
       case 'power status':
       case 'power status after on':
         return (await ask('power', 'status')).includes('is on') ? 'on' : 'off';
@@ -45,7 +45,7 @@ export function driveIpmitool(admin: WitnessTarget): Driver {
         return `${field(said, 'Manufacturer ID')} ${field(said, 'Firmware Revision')}`;
       }
       case 'GUID':
-        return guidBytes(field(await ask('mc', 'guid'), 'System GUID'));
+        return guidBytes(field(await ask('mc', 'guid'), 'System GUID')) || refused;
       case 'raw Get Device ID':
         return (await ask('raw', '0x06', '0x01')).replaceAll(/\s/g, '');
       case 'users with a name':
@@ -88,7 +88,7 @@ export function driveIpmitool(admin: WitnessTarget): Driver {
         return first === undefined ? '' : critical === 'na' ? 'na' : Number(critical).toFixed(2);
       }
       case 'events':
-        return field(await ask('sel', 'info'), 'Entries');
+        return field(await ask('sel', 'info'), 'Entries') || refused;
       case 'FRU':
         return field(await ask('fru', 'print', '0'), 'Product Serial');
       case 'serial: free':

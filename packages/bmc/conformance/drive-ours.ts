@@ -6,7 +6,8 @@ import {
   Secret,
   writeAccount,
 } from '../src/index.ts';
-import { type Driver, noWord, type Operation } from './operations.ts';
+import { establishSession } from '../src/ipmi/establish.ts';
+import { type Driver, noWord, type Operation, refused } from './operations.ts';
 
 const tenant = {
   username: 'tenant05',
@@ -22,10 +23,10 @@ export function driveOurs(target: IpmiTarget): Driver & { close(): Promise<void>
     checkLogin({ ...target, username, password, privilege: 'user' }, dependencies);
 
   async function run(operation: Operation): Promise<string> {
-    if (operation === 'suite 17')
-      return open({ cipherSuite: 17 }).then(
-        (bmc) => bmc.close().then(() => 'opens'),
-        () => 'refused',
+    if (operation === 'suite 3' || operation === 'suite 17')
+      return establishSession(target, dependencies, [operation === 'suite 3' ? 3 : 17]).then(
+        (session) => session.close().then(() => 'opens'),
+        () => refused,
       );
     if (operation === 'login of the account' || operation === 'login when disabled')
       return login(tenant.username, tenant.password);
@@ -35,8 +36,6 @@ export function driveOurs(target: IpmiTarget): Driver & { close(): Promise<void>
     const bmc = await open();
     try {
       switch (operation) {
-        case 'suite 3':
-          return 'opens';
         case 'power status':
         case 'power status after on':
           return await bmc.power.state();

@@ -35,5 +35,8 @@ export interface Driver {
   run(operation: Operation): Promise<string>;
 }
 
+/** What a client says when the BMC does not do it, or does not let it in. */
+export const refused = 'refused';
+
 /** What a client says when it has no word for it. */
 export const noWord = '–';

@@ -76,9 +76,9 @@ test('a live session that the BMC will not end is counted as remaining, and gone
   const live = await openBmc(temporary, deps);
   await bmc.accounts.disable(slot);
   expect(await live.power.state()).toBe('off');
-  expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 1 });
+  expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 1, told: true });
   await live.close();
-  expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 0 });
+  expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 0, told: true });
 });
 
 test("a session whose id a relay saw is ended, somebody else's is not", async () => {
@@ -87,7 +87,11 @@ test("a session whose id a relay saw is ended, somebody else's is not", async ()
   const live = await openBmc({ ...temporary, port: relay.port }, deps);
   const other = await openBmc({ ...sim.target, port: relay.port }, deps);
   expect(relay.openedSessions).toHaveLength(2);
-  expect(await bmc.accounts.endSessions(slot, relay.openedSessions)).toEqual({ ended: 1, remaining: 0 });
+  expect(await bmc.accounts.endSessions(slot, relay.openedSessions)).toEqual({
+    ended: 1,
+    remaining: 0,
+    told: true,
+  });
   const hasty = expect(live.power.state()).rejects.toMatchObject({ code: 'unreachable' });
   expect(await other.power.state()).toBe('off');
   await hasty;

@@ -1,6 +1,7 @@
 /**
  * Every cipher suite that we speak, and K_g, against others: our virtual BMC with ipmitool and FreeIPMI as its
- * clients, our client with `ipmi_sim` as its BMC. `ipmi_sim` has no SHA-256, and refuses 8 and 12 in the end.
+ * clients, our client with `ipmi_sim` as its BMC. `ipmi_sim` has no SHA-256, and refuses 8 and 12 in the end;
+ * for suite 17 with a BMC of others see `suite-17.lab.ts`.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';

@@ -45,6 +45,7 @@ const untouched: RemovalEvidence = {
   login: 'never-issued',
   sessionsEnded: 0,
   sessionsRemaining: 0,
+  sessionsTold: true,
   refusedSteps: [],
 };
 
@@ -86,6 +87,7 @@ async function finish(parts: BrokerParts, grant: GrantToRevoke, evidence: Remova
         login: evidence.login,
         sessionsEnded: evidence.sessionsEnded,
         sessionsRemaining: evidence.sessionsRemaining,
+        sessionsTold: evidence.sessionsTold,
         refusedSteps: evidence.refusedSteps.join(' '),
       },
     },

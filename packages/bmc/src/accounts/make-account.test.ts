@@ -136,7 +136,7 @@ function namedAccounts(lost: {
     disable: async (name) => change(name, { state: 'disabled' }),
     remove: async (name) => void held.delete(name),
     listSessions: async () => [],
-    endSessions: async () => ({ ended: 1, remaining: 0 }),
+    endSessions: async () => ({ ended: 1, remaining: 0, told: true }),
   };
 }
 

@@ -26,6 +26,8 @@ export interface RemovalEvidence {
   readonly sessionsEnded: number;
   /** Sessions that the BMC would not end. */
   readonly sessionsRemaining: number;
+  /** False: the BMC does not tell who is logged in. A session of the account may last until it is idle for long enough. */
+  readonly sessionsTold: boolean;
   /** Steps that the BMC refused although the account is gone. */
   readonly refusedSteps: readonly RemovalStep[];
 }

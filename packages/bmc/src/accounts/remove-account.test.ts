@@ -58,7 +58,7 @@ function memoryBmc(failing: Partial<Record<Method, () => Error | undefined>> = {
     disable: (slot) =>
       call('disable', String(slot), () => void Object.assign(at(slot), { state: 'disabled' })),
     listSessions: async () => [],
-    endSessions: (slot) => call('endSessions', String(slot), () => ({ ended: 1, remaining: 0 })),
+    endSessions: (slot) => call('endSessions', String(slot), () => ({ ended: 1, remaining: 0, told: true })),
   };
   return { accounts, calls, at };
 }
@@ -94,6 +94,7 @@ test('disable, privilege, password, name, sessions: in this order, then the proo
       login: 'refused',
       sessionsEnded: 1,
       sessionsRemaining: 0,
+      sessionsTold: true,
       refusedSteps: [],
     },
   });
@@ -117,6 +118,11 @@ test('a user whom nobody may change while he is logged in is cleared once his se
   });
   expect(await remove(bmc)).toMatchObject({ proven: true, evidence: { readBack: 'absent' } });
   expect(bmc.at(9).name).toBe('');
+});
+
+test('sessions that the BMC does not let anybody see are never told as ended', async () => {
+  const removal = await remove(memoryBmc({ endSessions: always() }));
+  expect(removal).toMatchObject({ proven: true, evidence: { sessionsEnded: 0, sessionsTold: false } });
 });
 
 test('a name that stays is never proven, whatever else worked', async () => {

@@ -44,6 +44,7 @@ export async function removeNamedAccount(
       login,
       sessionsEnded: sessions?.ended ?? 0,
       sessionsRemaining: sessions?.remaining ?? 0,
+      sessionsTold: sessions?.told ?? false,
       refusedSteps: refusedSteps(failures),
     },
   };

@@ -1,5 +1,5 @@
 /** Takes one account out of its slot and gathers the proof. */
-import type { AccountTable, SlotAccounts } from '../capabilities.ts';
+import type { AccountTable, SessionsEnded, SlotAccounts } from '../capabilities.ts';
 import { BmcError } from '../errors.ts';
 import {
   type Attempt,
@@ -22,11 +22,6 @@ import {
 
 export type SlotRemoval = RemovalOf<SlotAccounts, SlotPlace>;
 
-interface SessionCount {
-  readonly ended: number;
-  readonly remaining: number;
-}
-
 /** See `removeAccount`. */
 export async function removeSlotAccount(
   request: SlotRemoval,
@@ -39,7 +34,7 @@ export async function removeSlotAccount(
   const before = await attempt('read-back', () => accounts.readTable());
   if (before === undefined) return { proven: false, failures };
 
-  let sessions: SessionCount = { ended: 0, remaining: 0 };
+  let sessions: SessionsEnded = { ended: 0, remaining: 0, told: true };
   const slots: number[] = [];
   for (const slot of slotsToClear(before, account)) {
     if (await clearSlot(request, slot, attempt)) slots.push(slot);
@@ -47,8 +42,11 @@ export async function removeSlotAccount(
   // Also where the name is gone already: an earlier attempt may have been cut off before its sessions were.
   for (const slot of new Set([...slots, ...ownSlotIfUnnamed(before, account)])) {
     const ended = await attempt('end-sessions', () => accounts.endSessions(slot, sessionIds));
-    if (ended === undefined) continue;
-    sessions = { ended: sessions.ended + ended.ended, remaining: sessions.remaining + ended.remaining };
+    sessions = {
+      ended: sessions.ended + (ended?.ended ?? 0),
+      remaining: sessions.remaining + (ended?.remaining ?? 0),
+      told: sessions.told && ended?.told === true,
+    };
   }
   // Some firmware lets nobody change a user who is logged in: now that the sessions are ended, once more.
   if (failures.some(isClearing)) for (const slot of slots) await clearSlot(request, slot, attempt);
@@ -88,7 +86,7 @@ async function prove(
   { accounts, account, tryOldLogin: check }: SlotRemoval,
   failures: FailedRemovalStep[],
   attempt: Attempt,
-  sessions: SessionCount,
+  sessions: SessionsEnded,
 ) {
   const table = await attempt('read-back', () => accounts.readTable());
   if (table === undefined) return { proven: false, failures } as const;
@@ -104,6 +102,7 @@ async function prove(
     login,
     sessionsEnded: sessions.ended,
     sessionsRemaining: sessions.remaining,
+    sessionsTold: sessions.told,
     refusedSteps: refusedSteps(failures),
   };
   return { proven: true, table, evidence } as const;

@@ -48,6 +48,7 @@ export interface SlotAccounts {
   setSerialAccess(slot: number, allowed: boolean): Promise<'done' | 'not-supported'>;
   enable(slot: number): Promise<void>;
   disable(slot: number): Promise<void>;
+  /** Rejects where the BMC does not tell who is logged in. */
   listSessions(): Promise<readonly BmcSession[]>;
   /**
    * Ends live sessions of one user, serial sessions included, as far as the BMC allows it. `sessionIds`: the
@@ -60,6 +61,8 @@ export interface SessionsEnded {
   readonly ended: number;
   /** Sessions that the BMC refuses to end; they die by its own idle timeout. */
   readonly remaining: number;
+  /** False: the BMC does not tell who is logged in, and both numbers say nothing. */
+  readonly told: boolean;
 }
 
 export interface NamedAccount {

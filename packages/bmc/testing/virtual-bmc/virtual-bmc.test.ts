@@ -191,9 +191,9 @@ test('sessions of a user are ended by handle, unless the BMC refuses that', asyn
   const account = await makeAccount(client, 5, 'g_test', 'Ab3-xY7_kQ9mZr2');
   await login(bmc, account);
   bmc.faults.closeByHandle = 0x87;
-  expect(await client.accounts.endSessions(5)).toEqual({ ended: 0, remaining: 1 });
+  expect(await client.accounts.endSessions(5)).toEqual({ ended: 0, remaining: 1, told: true });
   bmc.faults.closeByHandle = undefined;
-  expect(await client.accounts.endSessions(5)).toEqual({ ended: 1, remaining: 0 });
+  expect(await client.accounts.endSessions(5)).toEqual({ ended: 1, remaining: 0, told: true });
   expect(bmc.sessions().map(({ slot }) => slot)).toEqual([2]);
 });
 
@@ -247,7 +247,7 @@ test('ipmi_sim offers suite 3 alone, and a live session outlasts its user', asyn
   const live = await login(bmc, account);
   await client.accounts.disable(5);
   expect(await live.power.state()).toBe('on');
-  expect(await client.accounts.endSessions(5)).toEqual({ ended: 0, remaining: 1 });
+  expect(await client.accounts.endSessions(5)).toEqual({ ended: 0, remaining: 1, told: true });
 });
 
 test('a BMC that refuses repeats carries a request out once, however often it comes', async () => {

@@ -64,6 +64,8 @@ export interface RevocationProof {
   readonly sessionsEnded: number;
   /** Sessions that the BMC would not end. Postern's own streams are cut all the same. */
   readonly sessionsRemaining: number;
+  /** False: the BMC does not tell who is logged in. Postern's own streams are cut all the same. */
+  readonly sessionsTold: boolean;
   /** Steps that the BMC refused although the account is gone, e.g. `remove-privilege` on OpenBMC. */
   readonly refusedSteps: readonly RevocationStep[];
 }

@@ -17,6 +17,10 @@ export function proofLines(proof: Proof): string[] {
   if (proof.sessionsRemaining > 0) {
     lines.push(`The BMC would not end ${proof.sessionsRemaining} open session(s) of the account.`);
   }
+  if (!proof.sessionsTold)
+    lines.push(
+      'The BMC does not tell who is logged in: an open session of the account may last until it is idle for long enough.',
+    );
   for (const step of proof.refusedSteps)
     lines.push(`The BMC refused one step: ${revocationWords[step].toLowerCase()}.`);
   return lines;

@@ -8,6 +8,7 @@ export const proofShape = z.object({
   login: z.enum(['refused', 'never-issued']),
   sessionsEnded: z.number().default(0),
   sessionsRemaining: z.number().default(0),
+  sessionsTold: z.boolean().default(true),
   refusedSteps: z.array(z.enum(revocationSteps)).default([]),
 });
 

@@ -13,11 +13,15 @@ import { hasCompletionCode } from '../completion-code.ts';
 import { privilegeName } from '../privilege.ts';
 import type { Session } from '../sessions/session.ts';
 
-/** Walks the BMC's session table. An index that the BMC does not know ends the walk. */
+/**
+ * Walks the BMC's session table. An index that the BMC does not know ends the walk; a refusal of the first rejects, since
+ * our own session has to be in the table: such a BMC does not tell who is logged in.
+ */
 export async function listSessions(session: Session): Promise<readonly BmcSession[]> {
   const sessions: BmcSession[] = [];
   for (let index = 1, active = 1; index <= active; index++) {
-    const info = await orRefused(session.execute(getSessionInfo, { index }));
+    const asked = session.execute(getSessionInfo, { index });
+    const info = index === 1 ? await asked : await orRefused(asked);
     if (info === undefined) break;
     active = info.activeCount;
     if (info.session === undefined) continue;
@@ -42,23 +46,29 @@ export interface SessionsToEnd {
 /**
  * Ends the slot's serial session, then its sessions by handle, and looks again: what is counted is what the
  * table shows afterwards, not what the BMC said. `ipmi_sim` refuses a close by handle (87h), others do not
- * have it (C1h, CCh); such sessions are `remaining`, unless their ids are known: `ipmi_sim` obeys those.
+ * have it (C1h, CCh); such sessions are `remaining`, unless their ids are known: `ipmi_sim` obeys those. Where the
+ * table is refused (go-ipmi's server does) the serial session and the known ids are ended all the same.
  */
 export async function endSlotSessions(request: SessionsToEnd): Promise<SessionsEnded> {
   const { session, slot, sessionIds } = request;
-  const before = await sessionsOf(session, slot);
-  if (before.length > 0 && (await serialBelongsTo(session, slot))) await releaseSerial(session);
-  for (const { handle } of request.byHandle ? before : [])
+  const before = await orRefused(sessionsOf(session, slot));
+  if (before?.length !== 0 && (await serialBelongsTo(session, slot))) await releaseSerial(session);
+  for (const { handle } of request.byHandle ? (before ?? []) : [])
     await orRefused(session.execute(closeSession, { handle }));
   for (const sessionId of sessionIds) await closeIfOwned(session, slot, sessionId);
+  if (before === undefined) return { ended: 0, remaining: 0, told: false };
   const remaining = before.length === 0 ? 0 : (await sessionsOf(session, slot)).length;
-  return { ended: Math.max(0, before.length - remaining), remaining };
+  return { ended: Math.max(0, before.length - remaining), remaining, told: true };
 }
 
-/** An id may have been given to somebody else since: only a session that is the slot's now is closed. */
+/**
+ * An id may have been given to somebody else since: where the BMC tells whose it is, only a session that is the slot's
+ * now is closed.
+ */
 async function closeIfOwned(session: Session, slot: number, sessionId: number): Promise<void> {
   const info = await orRefused(session.execute(getSessionInfo, { sessionId }));
-  if (info?.session?.slot !== slot || sessionId === session.bmcSessionId) return;
+  const isOthers = info !== undefined && info.session?.slot !== slot;
+  if (isOthers || sessionId === session.bmcSessionId) return;
   await orRefused(session.execute(closeSession, { sessionId }));
 }
 

@@ -169,9 +169,9 @@ describe('firmware', () => {
     await opened(openIpmiBmc(account, deps));
     await opened(openIpmiBmc(account, deps));
     virtual.faults.closeByHandle = 0x87;
-    expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 2 });
+    expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 2, told: true });
     virtual.faults.closeByHandle = undefined;
-    expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 2, remaining: 0 });
+    expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 2, remaining: 0, told: true });
     expect(virtual.sessions()).toHaveLength(1);
   });
 
@@ -186,7 +186,7 @@ describe('firmware', () => {
     } as const;
     await opened(openIpmiBmc(account, deps));
     virtual.faults.commands.set('close-session', { kind: 'lie', times: 1 });
-    expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 1 });
+    expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 1, told: true });
   });
 
   test('boot flags are kept whole where the firmware keeps them', async () => {
@@ -320,6 +320,16 @@ describe('serial console', () => {
     await bmc.accounts.endSessions(slot);
     expect(await cut).toMatchObject({ code: 'serial-busy' });
     await bmc.serial.open();
+  });
+
+  test('it is ended also where the BMC tells nobody who is logged in, and that is told', async () => {
+    const { bmc, virtual } = await connect({ initialPower: 'on' });
+    const stream = await bmc.serial.open();
+    const cut = new Promise<Error>((resolve) => stream.once('error', resolve));
+    virtual.faults.commands.set('get-session-info', { kind: 'refuse', completionCode: 0xcc });
+    await expect(bmc.accounts.listSessions()).rejects.toMatchObject({ completionCode: 0xcc });
+    expect(await bmc.accounts.endSessions(slot)).toEqual({ ended: 0, remaining: 0, told: false });
+    expect(await cut).toMatchObject({ code: 'serial-busy' });
   });
 
   test('the console of another account is left alone', async () => {

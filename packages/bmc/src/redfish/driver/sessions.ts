@@ -32,10 +32,10 @@ export async function listSessions(service: RedfishService): Promise<readonly Se
 export async function endSessionsOf(service: RedfishService, username: string): Promise<SessionsEnded> {
   const before = (await listSessions(service)).filter((session) => session.username === username);
   for (const { path } of before) await orGone(service.client.delete(path));
-  if (before.length === 0) return { ended: 0, remaining: 0 };
+  if (before.length === 0) return { ended: 0, remaining: 0, told: true };
   const after = await listSessions(service);
   const remaining = after.filter((session) => session.username === username).length;
-  return { ended: Math.max(0, before.length - remaining), remaining };
+  return { ended: Math.max(0, before.length - remaining), remaining, told: true };
 }
 
 /** A session may end between being listed and being looked at; others are refused to us. */

@@ -65,7 +65,7 @@ export function createSlotAccounts(service: RedfishService, place: AccountsPlace
     },
     async endSessions(slot) {
       const { name } = await readResource(slot);
-      return name === '' ? { ended: 0, remaining: 0 } : endSessionsOf(service, name);
+      return name === '' ? { ended: 0, remaining: 0, told: true } : endSessionsOf(service, name);
     },
   };
 }
