@@ -66,6 +66,7 @@ export { claimGrantToProvision, type GrantToProvision } from './grants/claim-gra
 export { claimGrantToRevoke, type GrantToRevoke } from './grants/claim-grant-to-revoke.ts';
 export { countGrantsByState, type GrantCounts } from './grants/count-grants-by-state.ts';
 export { countGrantsRequested } from './grants/count-grants-requested.ts';
+export { countLiveGrants } from './grants/count-live-grants.ts';
 export { denyGrant } from './grants/deny-grant.ts';
 export { endForfeitedGrants } from './grants/end-forfeited-grants.ts';
 export { type EndedGrant, endGrants, type GrantsToEnd } from './grants/end-grants.ts';
@@ -93,6 +94,9 @@ export { insertOrganisation, setOrganisationSuspended } from './organisations/wr
 export { findPersonForSignIn, type PersonForSignIn } from './people/find-person-for-sign-in.ts';
 export { listPeople, type PersonOverview, readPerson } from './people/list-people.ts';
 export { insertPerson, setPersonDisabled } from './people/write-person.ts';
+export { type PolicyOwners, policyWithin } from './policies/policy-values.ts';
+export { readInheritedPolicy, readPolicyLayer, readPolicyOfServer } from './policies/read-policy.ts';
+export { type PolicyOwnerId, writePolicy } from './policies/write-policy.ts';
 export { recordPowerFailure } from './power/record-power-failure.ts';
 export { recordPowerReading } from './power/record-power-reading.ts';
 export { type BmcOfSite, listBmcsOfSite } from './servers/list-bmcs-of-site.ts';
@@ -118,7 +122,6 @@ export { claimSiteKey } from './sites/claim-site-key.ts';
 export { insertSite } from './sites/insert-site.ts';
 export { listSites, readSiteOfServer, type SiteOverview } from './sites/list-sites.ts';
 export { readSite } from './sites/read-site.ts';
-export { updateSitePolicy } from './sites/update-site-policy.ts';
 export { type SupportHit, searchEverything } from './support/search-everything.ts';
 export { type TenantScope, tenantScope } from './tenant-scope.ts';
 export { openWebSession } from './web-sessions/open-web-session.ts';

@@ -57,15 +57,42 @@ describe('people', () => {
   });
 });
 
-describe('a site', () => {
+describe('a policy', () => {
   test.each([
     ['a default shorter than the minimum', { defaultDurationSeconds: 60 }, 'durations_are_ordered'],
     ['a maximum above the total', { maxDurationSeconds: 90_000 }, 'durations_are_ordered'],
     ['a minimum of nothing', { minDurationSeconds: 0 }, 'durations_are_ordered'],
     ['negative extensions', { maxExtensions: -1 }, 'extensions_are_not_negative'],
     ['accounts with full OEM rights', { accountPrivilege: 'oem' }, 'account_privilege_is_known'],
-  ])('with %s is refused', async (_, data, rule) => {
-    await expectRefusal(db.client.site.update({ where: { id: server.siteId }, data }), rule);
+    ['an approval by nobody', { approval: 'never' }, 'approval_is_known'],
+    ['no time to approve', { approvalTimeoutSeconds: 0 }, 'an_approval_has_time'],
+    ['no grant for anybody', { maxLiveGrants: 0 }, 'somebody_may_have_a_grant'],
+    ['an unknown scope', { scopes: ['view', 'root'] }, 'scopes_are_known'],
+    ['no scope at all', { scopes: [] }, 'a_policy_allows_something'],
+    ['a grace of a day', { graceSeconds: 86_400 }, 'grace_is_an_hour_at_most'],
+    ['a hole in what a site says', { maxExtensions: null }, 'a_site_says_everything'],
+    ['a second owner', { serverId: randomUUID() }, 'a_policy_is_of_one_thing'],
+  ])('of a site with %s is refused', async (_, data, rule) => {
+    const where = { siteId: server.siteId };
+    await expectRefusal(db.client.accessPolicy.update({ where, data }), rule);
+  });
+
+  test('of a server may leave out any value, and is held to the order of those that it says', async () => {
+    const { serverId } = server;
+    await db.client
+      .$executeRaw`insert into access_policy (server_id, max_duration_seconds) values (${serverId}::uuid, 60)`;
+    await expectRefusal(
+      db.client.accessPolicy.update({ where: { serverId }, data: { minDurationSeconds: 61 } }),
+      'durations_are_ordered',
+    );
+    await db.client.accessPolicy.delete({ where: { serverId } });
+  });
+
+  test('of nothing is refused', async () => {
+    await expectRefusal(
+      db.client.$executeRaw`insert into access_policy default values`,
+      'a_policy_is_of_one_thing',
+    );
   });
 });
 

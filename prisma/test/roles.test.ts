@@ -69,6 +69,7 @@ describe('the portal', () => {
     ['change the rules of grants', "insert into grant_transition values ('revoked', 'active')"],
     ['disable triggers', 'alter table audit_event disable trigger all'],
     ['slip past triggers', 'set session_replication_role = replica'],
+    ['take a policy away', 'delete from access_policy'],
     ['make tables', 'create table x (y int)'],
   ])('cannot %s', async (_, sql) => {
     await expectRefusal(run(portal, sql), /permission denied|must be owner/);
@@ -130,6 +131,8 @@ describe('the broker', () => {
     ['sign anybody in', `insert into web_session (user_id, expires_at) values (${somebodys}, now())`],
     ['prolong a sign-in', 'update web_session set expires_at = now()'],
     ['read sign-in attempts', 'select * from sign_in_attempt'],
+    ['loosen a policy', 'update access_policy set max_extensions = 9'],
+    ['say a policy', `insert into access_policy (server_id) values (${somebodys})`],
     ['give grants', `insert into access_grant (server_id) values (${somebodys})`],
     ['give a grant to another', 'update access_grant set holder_id = null'],
     ['make a grant permanent', 'update access_grant set permanent = true'],
@@ -140,7 +143,6 @@ describe('the broker', () => {
     ['use the door of the portal', `select put_bmc_secret(${somebodys}, 'login', 'box1.a.a.a.a')`],
     ['move a BMC', "update bmc set host = 'x'"],
     ['give servers away', 'update server set organisation_id = null'],
-    ['change a policy', 'update site set max_duration_seconds = 1'],
     ['issue tickets', `insert into console_ticket (token_hash) values ('x')`],
     ['restart a fence', 'delete from bmc_lease'],
     ['change the audit log', "update audit_event set actor_name = 'x'"],

@@ -7,8 +7,10 @@ import {
   insertPerson,
   insertServer,
   putBmcSecret,
+  readPolicyLayer,
   type Tx,
   writeBmc,
+  writePolicy,
 } from '@postern/database';
 import { type AuditEvent, type GrantPolicy, seal, sealingContext } from '@postern/domain';
 import type { LabFacts, LabServerFacts } from '../../e2e/lab/index.ts';
@@ -71,12 +73,19 @@ async function hashMissing(tx: Tx, logins: readonly Login[]): Promise<Map<string
 }
 
 async function keepSite(tx: Tx, { site, sitePublicKeyPem, policy }: SeedOptions): Promise<string> {
+  const found = await tx.site.findUnique({ where: { slug: site.slug }, select: { id: true } });
   const { id } = await tx.site.upsert({
     where: { slug: site.slug },
-    create: { ...site, publicKey: sitePublicKeyPem, ...labPolicy, ...policy },
-    update: { ...policy },
+    create: { ...site, publicKey: sitePublicKeyPem },
+    update: {},
     select: { id: true },
   });
+  const made = found === null;
+  const changes = { ...(made && labPolicy), ...policy };
+  if (Object.keys(changes).length > 0) {
+    const layer = await readPolicyLayer(tx, { siteId: id });
+    if (layer !== undefined) await writePolicy(tx, { siteId: id }, { ...layer.values, ...changes });
+  }
   return id;
 }
 

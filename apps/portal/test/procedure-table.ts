@@ -28,6 +28,12 @@ const policy = {
   maxExtensions: 3,
   maxTotalSeconds: 28_800,
   accountPrivilege: 'operator',
+  approval: 'automatic',
+  approvalTimeoutSeconds: 86_400,
+  maxLiveGrants: 100,
+  scopes: ['view', 'console', 'power', 'account'],
+  graceSeconds: 0,
+  tellForeignAccounts: false,
 };
 const server = ({ organisationId }: Target) => ({
   name: `new-${randomUUID()}`,
@@ -141,6 +147,12 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
   },
   'people.enable': { roles: admins, about: 'hoster', input: ({ userId }) => ({ userId }) },
   'people.list': { roles: staff, about: 'none', input: () => ({}) },
+  'policies.get': { roles: admins, about: 'hoster', input: ({ serverId }) => ({ of: { serverId } }) },
+  'policies.override': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ organisationId }) => ({ of: { organisationId }, policy }),
+  },
   'power.operate': {
     roles: everybody,
     about: 'tenant',

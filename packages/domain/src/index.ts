@@ -9,6 +9,7 @@ export * from './console/close-reason.ts';
 export * from './console/wire.ts';
 export * from './grants/lifecycle.ts';
 export * from './grants/policy.ts';
+export * from './grants/scope.ts';
 export * from './live/change.ts';
 export * from './sealing/contexts.ts';
 export * from './sealing/sealed-box.ts';

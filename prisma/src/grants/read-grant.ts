@@ -1,17 +1,28 @@
 import type { Tx } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
+import { policySelection } from '../policies/policy-values.ts';
 import { grantSelection } from '../servers/server-row.ts';
 import type { TenantScope } from '../tenant-scope.ts';
 import { withinScope } from '../tenant-scope.ts';
 
 export const grantWithServerSelection = {
   ...grantSelection,
-  server: { select: { id: true, name: true, rack: true, organisationId: true, site: true } },
+  organisation: { select: { id: true, name: true, policy: { select: policySelection } } },
+  server: {
+    select: {
+      id: true,
+      name: true,
+      rack: true,
+      organisationId: true,
+      site: { select: { id: true, name: true, policy: { select: policySelection } } },
+      policy: { select: policySelection },
+    },
+  },
 } as const satisfies Prisma.GrantSelect;
 
 export type GrantWithServer = Prisma.GrantGetPayload<{ select: typeof grantWithServerSelection }>;
 
-/** One grant within the scope, with the site whose policy it lives under. */
+/** One grant within the scope, with what stands around it and says what its policy is. */
 export function readGrant(tx: Tx, scope: TenantScope, grantId: string): Promise<GrantWithServer | null> {
   return tx.grant.findFirst({
     where: { id: grantId, ...withinScope(scope) },

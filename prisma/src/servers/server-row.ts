@@ -1,5 +1,6 @@
 import { liveGrantStates } from '@postern/domain';
 import type { Prisma } from '../generated/client.ts';
+import { policySelection } from '../policies/policy-values.ts';
 import type { TenantScope } from '../tenant-scope.ts';
 import { withinScope } from '../tenant-scope.ts';
 
@@ -67,20 +68,11 @@ export function serverSelection(scope: TenantScope) {
     ipAddresses: true,
     serial: true,
     organisationId: true,
-    organisation: { select: { id: true, name: true, suspendedAt: true } },
-    site: {
-      select: {
-        id: true,
-        slug: true,
-        name: true,
-        minDurationSeconds: true,
-        defaultDurationSeconds: true,
-        maxDurationSeconds: true,
-        maxExtensions: true,
-        maxTotalSeconds: true,
-        accountPrivilege: true,
-      },
+    organisation: {
+      select: { id: true, name: true, suspendedAt: true, policy: { select: policySelection } },
     },
+    site: { select: { id: true, slug: true, name: true, policy: { select: policySelection } } },
+    policy: { select: policySelection },
     bmc: {
       select: {
         id: true,

@@ -1,21 +1,22 @@
+import type { PolicyValues } from '@postern/domain';
 import type { Tx } from '../client.ts';
+import { policySelection, policyValuesOf } from '../policies/policy-values.ts';
 
 export interface SiteOverview {
   readonly id: string;
   readonly slug: string;
   readonly name: string;
   readonly publicKey: string | null;
-  readonly minDurationSeconds: number;
-  readonly defaultDurationSeconds: number;
-  readonly maxDurationSeconds: number;
-  readonly maxExtensions: number;
-  readonly maxTotalSeconds: number;
-  readonly accountPrivilege: string;
+  readonly policy: PolicyValues;
   readonly _count: { readonly servers: number };
 }
 
-export function listSites(tx: Tx): Promise<SiteOverview[]> {
-  return tx.site.findMany({ orderBy: { name: 'asc' }, include: { _count: { select: { servers: true } } } });
+export async function listSites(tx: Tx): Promise<SiteOverview[]> {
+  const sites = await tx.site.findMany({
+    orderBy: { name: 'asc' },
+    include: { _count: { select: { servers: true } }, policy: { select: policySelection } },
+  });
+  return sites.map((site) => ({ ...site, policy: policyValuesOf(site.policy) }));
 }
 
 /** The key that secrets of a server's site are sealed to; `publicKey` is null until a broker has registered one. */

@@ -5,6 +5,7 @@ import {
   clearTaint,
   listKnownAccounts,
   listTakenSlots,
+  readPolicyOfServer,
   reportForeignAccount,
 } from '@postern/database';
 import { newAccountPassword } from '@postern/domain';
@@ -89,17 +90,20 @@ async function removeOrphan(parts: BrokerParts, hold: BmcHold, orphan: BmcUser):
 
 /** Never touched: it may be the hoster's own monitoring. Said once, counted always. */
 async function reportForeign(parts: BrokerParts, hold: BmcHold, user: BmcUser): Promise<void> {
-  const { bmcId, serverId } = hold.facts;
+  const { bmcId, serverId, organisationId } = hold.facts;
   const { name: username, ...place } = user;
   const key = `${bmcId}/${place.slot ?? ''}/${username}`;
   if (parts.reportedForeigners.has(key)) return;
   parts.reportedForeigners.add(key);
+  const told = (await readPolicyOfServer(parts.db.client, serverId))?.policy.tellForeignAccounts === true;
   await reportForeignAccount(parts.db, {
     bmcId,
     event: {
       type: 'account.foreign-found',
       actor: parts.actor,
       outcome: 'ok',
+      // An event without a tenant is for staff alone.
+      ...(told && organisationId !== null ? { organisationId } : {}),
       serverId,
       details: { bmcId, ...place, username },
     },

@@ -24,14 +24,20 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
     case 'server-not-yours':
       return say('NOT_FOUND', 'There is nothing here.', 'It may have been removed, or it is not yours.');
     case 'duration-too-short':
-      return about('durationSeconds', `The shortest access on this site is ${minutes(refusal.minSeconds)}.`);
+      return about('durationSeconds', `The shortest access here is ${minutes(refusal.minSeconds)}.`);
     case 'duration-too-long':
-      return about('durationSeconds', `The longest access on this site is ${minutes(refusal.maxSeconds)}.`);
+      return about('durationSeconds', `The longest access here is ${minutes(refusal.maxSeconds)}.`);
     case 'server-has-grant':
       return say(
         'CONFLICT',
         'Somebody has access to this server already.',
         'The page shows who, and until when.',
+      );
+    case 'too-many-live-grants':
+      return say(
+        'CONFLICT',
+        `Your organisation has access to ${refusal.maxLiveGrants} servers at once, which is the most.`,
+        'End access that is no longer needed, or ask support.',
       );
     case 'access-being-removed':
       return say(

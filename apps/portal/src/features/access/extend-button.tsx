@@ -37,7 +37,7 @@ export function ExtendButton({ server, grant }: ExtendButtonProps) {
       }
     >
       <MenuLabel>Possible {times}</MenuLabel>
-      {extensionChoices(grant.longestExtensionSeconds, server.site.policy.defaultDurationSeconds).map(
+      {extensionChoices(grant.longestExtensionSeconds, server.policy.defaultDurationSeconds).map(
         (seconds) => (
           <MenuItem key={seconds} onSelect={() => extend.mutate({ grantId: grant.id, bySeconds: seconds })}>
             by {durationText(seconds)}

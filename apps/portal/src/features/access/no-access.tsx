@@ -48,7 +48,7 @@ export function NoAccess({ server, staff, again = false }: NoAccessProps) {
 function RequestForm({ server, again }: { readonly server: ServerShape; readonly again: boolean }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const { policy } = server.site;
+  const { policy } = server;
   const [durationSeconds, setDurationSeconds] = useState(policy.defaultDurationSeconds);
   const [reason, setReason] = useState('');
   const [sourceAddress, setSourceAddress] = useState(server.viewerAddress ?? '');

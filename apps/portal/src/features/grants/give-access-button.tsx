@@ -9,7 +9,7 @@ import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
 
 export interface GiveAccessButtonProps {
-  readonly server: Pick<ServerShape, 'id' | 'name' | 'organisation' | 'site' | 'hasBmc'>;
+  readonly server: Pick<ServerShape, 'id' | 'name' | 'organisation' | 'policy' | 'hasBmc'>;
 }
 
 /** Staff give a tenant access, for a time or permanently. */
@@ -40,7 +40,7 @@ function GiveAccessForm({ server, onDone }: GiveAccessFormProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [term, setTerm] = useState<'time' | 'permanent'>('time');
-  const [durationSeconds, setDurationSeconds] = useState(server.site.policy.defaultDurationSeconds);
+  const [durationSeconds, setDurationSeconds] = useState(server.policy.defaultDurationSeconds);
   const give = useMutation(
     trpc.grants.give.mutationOptions({
       onSuccess: onDone,
@@ -85,7 +85,7 @@ function GiveAccessForm({ server, onDone }: GiveAccessFormProps) {
               value={durationSeconds}
               onChange={(event) => setDurationSeconds(Number(event.target.value))}
             >
-              {durationChoices(server.site.policy).map((seconds) => (
+              {durationChoices(server.policy).map((seconds) => (
                 <option key={seconds} value={seconds}>
                   {durationText(seconds)}
                 </option>

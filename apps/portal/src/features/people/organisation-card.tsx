@@ -3,6 +3,7 @@ import { Badge, Button, Card, ClockTime } from '@postern/ui';
 import { UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { EditOverrides } from '../policy/edit-overrides.tsx';
 import type { Household } from './person.ts';
 import { PersonList } from './person-list.tsx';
 import { ResumeOrganisation, SuspendOrganisation } from './suspend-organisation.tsx';
@@ -16,6 +17,7 @@ export interface OrganisationCardProps {
 export function OrganisationCard({ household, viewerId, onAdd }: OrganisationCardProps) {
   const { organisation, people } = household;
   const [asking, setAsking] = useState(false);
+  const [editing, setEditing] = useState(false);
   const { name, suspendedAt, servers } = organisation;
   return (
     <Card
@@ -37,6 +39,9 @@ export function OrganisationCard({ household, viewerId, onAdd }: OrganisationCar
           <Button size="small" icon={<UserPlus aria-hidden />} onClick={onAdd}>
             Add person<span className="sr-only"> to {name}</span>
           </Button>
+          <Button size="small" onClick={() => setEditing(true)}>
+            Policy<span className="sr-only"> of {name}</span>
+          </Button>
           {suspendedAt === null ? (
             <Button size="small" tone="warn" onClick={() => setAsking(true)}>
               Suspend<span className="sr-only"> {name}</span>
@@ -51,6 +56,13 @@ export function OrganisationCard({ household, viewerId, onAdd }: OrganisationCar
         <p className="text-n-11">Nobody can sign in for this organisation yet.</p>
       ) : (
         <PersonList people={people} viewerId={viewerId} />
+      )}
+      {editing && (
+        <EditOverrides
+          of={{ organisationId: organisation.id }}
+          name={name}
+          onClose={() => setEditing(false)}
+        />
       )}
       {asking && <SuspendOrganisation organisation={organisation} onClose={() => setAsking(false)} />}
     </Card>

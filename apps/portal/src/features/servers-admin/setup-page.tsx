@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
+import { OverrideCard } from '../policy/override-card.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { EditBmc } from './edit-bmc.tsx';
 import { EditServer } from './edit-server.tsx';
@@ -35,6 +36,7 @@ export function SetupPage({ serverId }: { readonly serverId: string }) {
         <div className="grid gap-4">
           <EditServer server={server} />
           <EditBmc server={server} />
+          <OverrideCard serverId={server.id} name={server.name} />
         </div>
         <div className="lg:sticky lg:top-20">
           <TestBmc server={server} />

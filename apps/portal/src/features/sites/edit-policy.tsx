@@ -1,27 +1,15 @@
 'use client';
-import { Button, Dialog, DialogActions, Field, Input, RadioGroup, useToast } from '@postern/ui';
+import { Button, Dialog, DialogActions, useToast } from '@postern/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemOf } from '../data/problem.ts';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
-import { DurationField } from './duration-field.tsx';
-import { type PolicyDuration, policyDraftOf, policyErrors, readPolicyDraft } from './policy-draft.ts';
+import { policyDraftOf, policyErrors, readPolicyDraft } from '../policy/policy-draft.ts';
+import { PolicyFields } from '../policy/policy-fields.tsx';
 import type { Site } from './site.ts';
 
 const noFields: Readonly<Record<string, string>> = {};
-
-const durations: readonly { readonly name: PolicyDuration; readonly label: string; readonly hint: string }[] =
-  [
-    { name: 'minDurationSeconds', label: 'Shortest access', hint: 'Nobody asks for less.' },
-    { name: 'defaultDurationSeconds', label: 'Usual access', hint: 'Proposed when somebody asks.' },
-    { name: 'maxDurationSeconds', label: 'Longest access', hint: 'Without an extension.' },
-    {
-      name: 'maxTotalSeconds',
-      label: 'Longest with extensions',
-      hint: 'Then new access has to be asked for.',
-    },
-  ];
 
 export interface EditPolicyProps {
   readonly site: Site;
@@ -67,56 +55,7 @@ export function EditPolicy({ site, onClose }: EditPolicyProps) {
           submit();
         }}
       >
-        <div className="grid gap-4 sm:grid-cols-2">
-          {durations.map(({ name, label, hint }) => (
-            <DurationField
-              key={name}
-              label={label}
-              hint={hint}
-              error={errors[name]}
-              value={draft[name]}
-              onChange={(value) => setDraft({ ...draft, [name]: value })}
-            />
-          ))}
-          <Field
-            label="Extensions"
-            hint="How often one access may be extended; 0: never."
-            error={errors.maxExtensions}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                value={draft.maxExtensions}
-                inputMode="numeric"
-                maxLength={4}
-                autoComplete="off"
-                onChange={(event) => setDraft({ ...draft, maxExtensions: event.target.value })}
-              />
-            )}
-          </Field>
-        </div>
-        <div className="mt-4">
-          <div aria-hidden className="mb-1 text-sm font-medium">
-            Privilege of accounts
-          </div>
-          <RadioGroup
-            label="Privilege of accounts"
-            value={draft.accountPrivilege}
-            onValueChange={(accountPrivilege) => setDraft({ ...draft, accountPrivilege })}
-            options={[
-              {
-                value: 'operator',
-                label: 'Operator',
-                hint: 'Power, boot, console; no users, no network settings.',
-              },
-              {
-                value: 'administrator',
-                label: 'Administrator',
-                hint: 'Everything on the BMC, other accounts included. Only where a tenant owns the whole machine.',
-              },
-            ]}
-          />
-        </div>
+        <PolicyFields draft={draft} errors={errors} onChange={setDraft} />
         {update.error && Object.keys(refused).length === 0 && (
           <div className="mt-4">
             <ProblemNote error={update.error} />

@@ -1,7 +1,8 @@
 'use client';
-import { Badge, Button, Callout, Card, Dialog, durationText } from '@postern/ui';
+import { Badge, Button, Callout, Card, Dialog } from '@postern/ui';
 import Link from 'next/link';
 import { useState } from 'react';
+import { policyLabels, policyValueText } from '../policy/policy-words.ts';
 import { BrokerTable } from './broker-table.tsx';
 import { EditPolicy } from './edit-policy.tsx';
 import type { Broker, Site } from './site.ts';
@@ -72,23 +73,15 @@ export function SiteCard({ site, brokers }: SiteCardProps) {
 }
 
 function PolicyFacts({ policy }: { readonly policy: Site['policy'] }) {
+  const names = Object.keys(policyLabels) as (keyof typeof policyLabels)[];
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
-      <Fact label="Shortest" value={durationText(policy.minDurationSeconds)} />
-      <Fact label="Usual" value={durationText(policy.defaultDurationSeconds)} />
-      <Fact label="Longest" value={durationText(policy.maxDurationSeconds)} />
-      <Fact label="Extensions" value={policy.maxExtensions === 0 ? 'none' : String(policy.maxExtensions)} />
-      <Fact label="With extensions" value={`up to ${durationText(policy.maxTotalSeconds)}`} />
-      <Fact label="Privilege" value={policy.accountPrivilege} />
+      {names.map((name) => (
+        <div key={name} className={name === 'scopes' ? 'col-span-2' : undefined}>
+          <dt className="text-sm text-n-11">{policyLabels[name].label}</dt>
+          <dd className="tabular-nums">{policyValueText(name, policy)}</dd>
+        </div>
+      ))}
     </dl>
-  );
-}
-
-function Fact({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <div>
-      <dt className="text-sm text-n-11">{label}</dt>
-      <dd className="tabular-nums">{value}</dd>
-    </div>
   );
 }

@@ -45,9 +45,11 @@ const sentences = {
   'organisation.created': (d) => `added the organisation ${name(d, '')}`.trimEnd(),
   'organisation.suspended': 'suspended the organisation',
   'organisation.resumed': 'resumed the organisation',
+  'organisation.policy-changed': 'changed the access policy of the organisation',
   'server.created': 'added the server',
   'server.updated': 'changed what is noted of the server',
   'server.reassigned': 'gave the server to another organisation',
+  'server.policy-changed': 'changed the access policy of the server',
   'bmc.created': 'set the BMC up',
   'bmc.updated': 'changed the BMC',
   'bmc.credential-replaced': (d) =>

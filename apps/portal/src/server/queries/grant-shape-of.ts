@@ -1,4 +1,4 @@
-import type { GrantRow, GrantWithServer } from '@postern/database';
+import { type GrantRow, type GrantWithServer, policyWithin } from '@postern/database';
 import { type GrantPolicy, type GrantState, revocationOverdueAfterSeconds } from '@postern/domain';
 import {
   type GrantOverviewShape,
@@ -8,8 +8,10 @@ import {
   proofShape,
 } from '../shapes/grant.ts';
 
-/** A stored grant as pages show it, under its site's policy and at the instant `now` of the database's clock. */
-export function grantShapeOf(row: GrantRow, policy: GrantPolicy, now: Date): GrantShape {
+type ExtensionPolicy = Pick<GrantPolicy, 'maxExtensions' | 'maxTotalSeconds'>;
+
+/** A stored grant as pages show it, under the policy that holds for it and at the instant `now` of the database's clock. */
+export function grantShapeOf(row: GrantRow, policy: ExtensionPolicy, now: Date): GrantShape {
   const account = row.accounts[0];
   const usable = row.state === 'active' && account !== undefined && account.verifiedAt !== null;
   const extensionsLeft = row.permanent ? 0 : Math.max(policy.maxExtensions - row.extensions, 0);
@@ -50,8 +52,9 @@ export function grantShapeOf(row: GrantRow, policy: GrantPolicy, now: Date): Gra
 
 export function grantOverviewOf(row: GrantWithServer, now: Date): GrantOverviewShape {
   const { id, name, rack, site } = row.server;
+  const { policy } = policyWithin({ site, organisation: row.organisation, server: row.server });
   return grantOverviewShape.parse({
-    ...grantShapeOf(row, site, now),
+    ...grantShapeOf(row, policy, now),
     server: { id, name, rack, siteName: site.name },
   });
 }
@@ -69,7 +72,7 @@ export function isOverdue(
   return now.getTime() > end + revocationOverdueAfterSeconds * 1000;
 }
 
-function longestExtension(row: GrantRow, policy: GrantPolicy, extensionsLeft: number, now: Date): number {
+function longestExtension(row: GrantRow, policy: ExtensionPolicy, extensionsLeft: number, now: Date): number {
   if (row.state !== 'active' || row.startsAt === null || row.endsAt === null) return 0;
   if (extensionsLeft === 0 || row.endsAt.getTime() <= now.getTime()) return 0;
   const usedSeconds = (row.endsAt.getTime() - row.startsAt.getTime()) / 1000;

@@ -15,7 +15,7 @@ import { type BmcShape, bmcShape, type ServerShape, serverShape } from '../shape
 import type { ViewerContext } from '../trpc/context.ts';
 import { actionShapeOf } from './action-shape-of.ts';
 import { grantShapeOf } from './grant-shape-of.ts';
-import { serverOverviewOf } from './server-overview-of.ts';
+import { policyOf, serverOverviewOf } from './server-overview-of.ts';
 
 /** One server with everything its page shows; `null` when there is none that the viewer may see. */
 export async function readServerForViewer(
@@ -37,13 +37,15 @@ export async function readServerForViewer(
   const siteHasBroker = sites.has(row.site.id);
   const accessBlocked = taken.has(serverId);
   const overview = serverOverviewOf(row, { viewer, now, siteHasBroker, accessBlocked });
+  const { policy } = policyOf(row);
   const lastAction = row.actions[0];
   return serverShape.parse({
     ...overview,
     serial: row.serial,
-    site: { ...overview.site, slug: row.site.slug, policy: row.site },
+    site: { ...overview.site, slug: row.site.slug },
+    policy,
     boot: bootOf(row),
-    lastEnded: lastEnded === null ? null : grantShapeOf(lastEnded, row.site, now),
+    lastEnded: lastEnded === null ? null : grantShapeOf(lastEnded, policy, now),
     actionRunning: running !== null,
     runningAction: running === null ? null : actionShapeOf(running),
     lastAction: lastAction === undefined ? null : actionShapeOf(lastAction),

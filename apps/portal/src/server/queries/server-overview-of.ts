@@ -1,5 +1,5 @@
-import type { ServerRow } from '@postern/database';
-import { isStaff, type Viewer } from '@postern/domain';
+import { policyWithin, type ServerRow } from '@postern/database';
+import { isStaff, type ResolvedPolicy, type Viewer } from '@postern/domain';
 import { type ServerOverviewShape, serverOverviewShape } from '../shapes/server.ts';
 import { grantShapeOf } from './grant-shape-of.ts';
 
@@ -29,10 +29,15 @@ export function serverOverviewOf(row: ServerRow, circumstances: ServerCircumstan
       failingSince: row.powerReading?.failingSince ?? null,
     },
     console: consoleOfferOf(row, circumstances),
-    access: grant === undefined ? null : grantShapeOf(grant, row.site, now),
+    access: grant === undefined ? null : grantShapeOf(grant, policyOf(row).policy, now),
     accessBlocked: accessBlocked && grant === undefined && !isStaff(viewer),
     actionRunning: row.actions[0] !== undefined && ['requested', 'running'].includes(row.actions[0].state),
   });
+}
+
+/** The policy that holds for a server as it was read. */
+export function policyOf(row: ServerRow): ResolvedPolicy {
+  return policyWithin({ site: row.site, organisation: row.organisation, server: row });
 }
 
 function consoleOfferOf(

@@ -2,6 +2,7 @@ import { bootDevices } from '@postern/domain';
 import { z } from 'zod';
 import { actionShape } from './action.ts';
 import { grantShape } from './grant.ts';
+import { offerPolicyShape } from './policy.ts';
 
 const named = z.object({ id: z.uuid(), name: z.string() });
 
@@ -66,16 +67,9 @@ export type BmcShape = z.infer<typeof bmcShape>;
 
 export const serverShape = serverOverviewShape.extend({
   serial: z.string().nullable(),
-  site: named.extend({
-    slug: z.string(),
-    policy: z.object({
-      minDurationSeconds: z.number(),
-      defaultDurationSeconds: z.number(),
-      maxDurationSeconds: z.number(),
-      maxExtensions: z.number(),
-      maxTotalSeconds: z.number(),
-    }),
-  }),
+  site: named.extend({ slug: z.string() }),
+  /** The policy that holds here, of site, tenant and server together. */
+  policy: offerPolicyShape,
   boot: bootShape.nullable(),
   /** The last access that ended, with its proof. */
   lastEnded: grantShape.nullable(),

@@ -26,6 +26,8 @@ import { createPerson } from '../procedures/people/create.ts';
 import { disablePerson } from '../procedures/people/disable.ts';
 import { enablePerson } from '../procedures/people/enable.ts';
 import { listPeople } from '../procedures/people/list.ts';
+import { getPolicy } from '../procedures/policies/get.ts';
+import { overridePolicy } from '../procedures/policies/override.ts';
 import { operatePower } from '../procedures/power/operate.ts';
 import { createServer } from '../procedures/servers/create.ts';
 import { getServer } from '../procedures/servers/get.ts';
@@ -51,6 +53,7 @@ export const appRouter = router({
     give: giveGrant,
     revoke: revokeGrant,
   }),
+  policies: router({ get: getPolicy, override: overridePolicy }),
   power: router({ operate: operatePower }),
   boot: router({ write: writeBoot }),
   actions: router({ list: listActions, get: getAction }),

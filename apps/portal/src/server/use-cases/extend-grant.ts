@@ -1,4 +1,11 @@
-import { appendAuditEvent, databaseNow, extendGrant, readGrant, tenantScope } from '@postern/database';
+import {
+  appendAuditEvent,
+  databaseNow,
+  extendGrant,
+  policyWithin,
+  readGrant,
+  tenantScope,
+} from '@postern/database';
 import { decideExtension, grantStates } from '@postern/domain';
 import { z } from 'zod';
 import { transact } from '../portal.ts';
@@ -8,7 +15,7 @@ import { actorOf } from './actor-of.ts';
 
 const stateShape = z.enum(grantStates);
 
-/** Moves the end of the tenant's own active access, within its site's policy. */
+/** Moves the end of the tenant's own active access, within the policy that holds for it. */
 export function extendOwnGrant(
   { portal, viewer, sourceAddress }: ViewerContext,
   change: { readonly grantId: string; readonly bySeconds: number },
@@ -18,7 +25,9 @@ export function extendOwnGrant(
     if (grant === null) return refused({ reason: 'not-found' });
     // A server that changed hands is not this tenant's any more, whatever the grant's row still says.
     if (grant.server.organisationId !== grant.organisationId) return refused({ reason: 'grant-over' });
-    const decision = decideExtension(grant.server.site, {
+    const { organisation, server } = grant;
+    const { policy } = policyWithin({ site: server.site, organisation, server });
+    const decision = decideExtension(policy, {
       ...grant,
       state: stateShape.parse(grant.state),
       bySeconds: change.bySeconds,

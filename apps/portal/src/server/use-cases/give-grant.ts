@@ -1,6 +1,14 @@
-import { appendAuditEvent, insertGrant, readPerson, readServer, tenantScope } from '@postern/database';
-import { decideDuration } from '@postern/domain';
+import {
+  appendAuditEvent,
+  countLiveGrants,
+  insertGrant,
+  readPerson,
+  readServer,
+  tenantScope,
+} from '@postern/database';
+import { decideDuration, decideLiveGrants } from '@postern/domain';
 import { transact } from '../portal.ts';
+import { policyOf } from '../queries/server-overview-of.ts';
 import { done, type Result, refused } from '../refusal.ts';
 import type { ViewerContext } from '../trpc/context.ts';
 import { actorOf } from './actor-of.ts';
@@ -33,19 +41,23 @@ export function giveGrant(
         return refused({ reason: 'holder-not-of-tenant' });
       }
     }
+    const { policy } = policyOf(server);
     if (!gift.term.permanent) {
-      const decision = decideDuration(server.site, gift.term.durationSeconds);
+      const decision = decideDuration(policy, gift.term.durationSeconds);
       if (!decision.allowed) return refused(decision);
     }
+    const organisationId = server.organisation.id;
+    const room = decideLiveGrants(policy, await countLiveGrants(tx, { organisationId }));
+    if (!room.allowed) return refused(room);
     const durationSeconds = gift.term.permanent ? null : gift.term.durationSeconds;
     const reviewAt = gift.term.permanent ? gift.term.reviewAt : null;
     const grant = await insertGrant(tx, {
       serverId: server.id,
       bmcId: server.bmc.id,
-      organisationId: server.organisation.id,
+      organisationId,
       holderId: gift.holderId ?? null,
       requestedById: viewer.userId,
-      privilege: server.site.accountPrivilege,
+      privilege: policy.accountPrivilege,
       permanent: gift.term.permanent,
       durationSeconds,
       reason: gift.reason,
@@ -60,7 +72,7 @@ export function giveGrant(
       type: 'grant.requested',
       outcome: 'ok',
       ...actorOf(viewer, sourceAddress),
-      organisationId: server.organisation.id,
+      organisationId,
       serverId: server.id,
       grantId: grant.grantId,
       details: {

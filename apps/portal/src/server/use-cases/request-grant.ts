@@ -1,13 +1,15 @@
 import {
   appendAuditEvent,
   countGrantsRequested,
+  countLiveGrants,
   insertGrant,
   readServer,
   sitesWithBroker,
   tenantScope,
 } from '@postern/database';
-import { decideDuration } from '@postern/domain';
+import { decideDuration, decideLiveGrants } from '@postern/domain';
 import { transact } from '../portal.ts';
+import { policyOf } from '../queries/server-overview-of.ts';
 import { done, type Result, refused } from '../refusal.ts';
 import type { ViewerContext } from '../trpc/context.ts';
 import { actorOf } from './actor-of.ts';
@@ -15,7 +17,7 @@ import { limits, overLimit } from './limits.ts';
 
 export interface GrantRequest {
   readonly serverId: string;
-  /** Absent: the site's default. */
+  /** Absent: the policy's default. */
   readonly durationSeconds?: number | undefined;
   readonly reason?: string | undefined;
   /** Where the account will be used from, as the tenant says. */
@@ -33,8 +35,9 @@ export function requestGrant(
     if (server.bmc === null) return refused({ reason: 'server-has-no-bmc' });
     const live = server.grants[0];
     if (live !== undefined) return refused({ reason: 'server-has-grant', grantId: live.id });
-    const durationSeconds = request.durationSeconds ?? server.site.defaultDurationSeconds;
-    const decision = decideDuration(server.site, durationSeconds);
+    const { policy } = policyOf(server);
+    const durationSeconds = request.durationSeconds ?? policy.defaultDurationSeconds;
+    const decision = decideDuration(policy, durationSeconds);
     if (!decision.allowed) return refused(decision);
     if (!(await sitesWithBroker(tx)).has(server.site.id)) return refused({ reason: 'no-broker' });
     const asked = await countGrantsRequested(tx, {
@@ -43,13 +46,16 @@ export function requestGrant(
     });
     const tooMany = overLimit(limits.grantsPerPerson, asked);
     if (tooMany !== null) return tooMany;
+    const { organisationId } = server;
+    const room = decideLiveGrants(policy, await countLiveGrants(tx, { organisationId }));
+    if (!room.allowed) return refused(room);
     const grant = await insertGrant(tx, {
       serverId: server.id,
       bmcId: server.bmc.id,
-      organisationId: server.organisationId,
+      organisationId,
       holderId: viewer.userId,
       requestedById: viewer.userId,
-      privilege: server.site.accountPrivilege,
+      privilege: policy.accountPrivilege,
       permanent: false,
       durationSeconds,
       reason: request.reason || null,
@@ -63,7 +69,7 @@ export function requestGrant(
       type: 'grant.requested',
       outcome: 'ok',
       ...actorOf(viewer, sourceAddress),
-      organisationId: server.organisationId,
+      organisationId,
       serverId: server.id,
       grantId: grant.grantId,
       details: { durationSeconds, permanent: false, reason: request.reason || null },

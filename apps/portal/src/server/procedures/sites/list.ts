@@ -1,5 +1,6 @@
 import { listSites as list } from '@postern/database';
 import { z } from 'zod';
+import { policyShape } from '../../shapes/policy.ts';
 import { permitted } from '../../trpc/procedure.ts';
 
 const site = z.object({
@@ -9,14 +10,7 @@ const site = z.object({
   servers: z.number(),
   /** A broker has registered the site's key, so BMC secrets can be sealed for it. */
   hasKey: z.boolean(),
-  policy: z.object({
-    minDurationSeconds: z.number(),
-    defaultDurationSeconds: z.number(),
-    maxDurationSeconds: z.number(),
-    maxExtensions: z.number(),
-    maxTotalSeconds: z.number(),
-    accountPrivilege: z.enum(['operator', 'administrator']),
-  }),
+  policy: policyShape,
 });
 
 export const listSites = permitted('site:read')
@@ -25,7 +19,7 @@ export const listSites = permitted('site:read')
     const sites = await list(ctx.portal.db.client);
     return {
       items: sites.map((row) =>
-        site.parse({ ...row, servers: row._count.servers, hasKey: row.publicKey !== null, policy: row }),
+        site.parse({ ...row, servers: row._count.servers, hasKey: row.publicKey !== null }),
       ),
     };
   });

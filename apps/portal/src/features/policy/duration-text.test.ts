@@ -19,3 +19,8 @@ test.each(['', 'x', '-1', '0', '1e3', '1.2345'])('%j is no duration', (amount) =
 test('a comma serves as a decimal point', () => {
   expect(readDuration({ amount: ' 1,5 ', unit: 'hours' })).toBe(5_400);
 });
+
+test('nothing is a duration where nothing is allowed', () => {
+  expect(readDuration(durationDraftOf(0), 0)).toBe(0);
+  expect(readDuration(durationDraftOf(0))).toBeNull();
+});

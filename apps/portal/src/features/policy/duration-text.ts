@@ -11,14 +11,15 @@ const secondsPer: Record<DurationUnit, number> = { seconds: 1, minutes: 60, hour
 
 /** A number of whole seconds in the largest unit in which it is whole. */
 export function durationDraftOf(seconds: number): DurationDraft {
+  if (seconds === 0) return { amount: '0', unit: 'minutes' };
   const unit = [...durationUnits].reverse().find((each) => seconds % secondsPer[each] === 0) ?? 'seconds';
   return { amount: String(seconds / secondsPer[unit]), unit };
 }
 
-/** Whole seconds, or `null` for what is no duration. A comma serves as a decimal point. */
-export function readDuration({ amount, unit }: DurationDraft): number | null {
+/** Whole seconds, `least` or more, or `null` for what is no duration. A comma serves as a decimal point. */
+export function readDuration({ amount, unit }: DurationDraft, least = 1): number | null {
   const text = amount.trim().replace(',', '.');
   if (!/^\d{1,6}(\.\d{1,3})?$/.test(text)) return null;
   const seconds = Math.round(Number(text) * secondsPer[unit]);
-  return seconds >= 1 ? seconds : null;
+  return seconds >= least ? seconds : null;
 }
