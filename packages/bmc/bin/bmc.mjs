@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command-line door. Its sources are TypeScript, which Node reads from 22.18 and 23.6 on.
+// The command-line door. In the repository its sources are TypeScript, which Node reads from 22.18 on.
 import { env, exit, stderr } from 'node:process';
 
 const [major, minor] = process.versions.node.split('.').map(Number);

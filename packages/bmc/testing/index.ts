@@ -17,6 +17,7 @@ export type { PowerCounts, PowerDelays, PowerOperation, PowerSupply } from './se
 export type { ServerModel } from './server/server-model.ts';
 export { type InitialUser, type PrivilegeName, privilegeCodes, type UserSlot } from './server/user-table.ts';
 export { newCertificate, type TlsIdentity } from './tls/certificate.ts';
+export { loadVector, type Vector, type VectorPacket } from './vectors/load-vector.ts';
 export { type Habit, type HabitName, habits } from './vendors/habits.ts';
 export type { CommandName } from './virtual-bmc/command-table.ts';
 export type { Effects } from './virtual-bmc/effects.ts';
