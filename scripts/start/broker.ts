@@ -15,6 +15,8 @@ export type BrokerOptions = {
   /** Web origins whose pages may open a console. */
   readonly origins: readonly string[];
   readonly guacd: { readonly host: string; readonly port: number } | undefined;
+  /** Where signed ends of the audit chain are kept; all of them of one database. */
+  readonly auditHeadsFile?: string | undefined;
   readonly name?: string;
 };
 
@@ -44,6 +46,7 @@ export function startBrokerService(options: BrokerOptions): Promise<Service> {
       POSTERN_ALLOWED_ORIGINS: options.origins.join(','),
       POSTERN_GUACD: guacd === undefined ? '' : `${guacd.host}:${guacd.port}`,
       POSTERN_POWER_SWEEP_SECONDS: '3',
+      POSTERN_AUDIT_HEADS_FILE: options.auditHeadsFile ?? '',
     },
   });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { generateSealingKeys, publicKeyOf } from '@postern/domain';
+import { createHeadSigner, generateSealingKeys, publicKeyOf } from '@postern/domain';
 
 /** Files that hold the product's keys; the private ones are ours alone (mode 0600). */
 export type KeyFiles = {
@@ -11,6 +11,8 @@ export type KeyFiles = {
   /** Opens what is sealed to the portal: account passwords for tenants. */
   readonly portalKey: string;
   readonly portalPublicKey: string;
+  /** Tells whether a signed end of the audit chain is the site's. */
+  readonly auditHeadsPublicKey: string;
   readonly nextAuthSecret: string;
 };
 
@@ -21,12 +23,14 @@ export function keepKeys(stateDir: string): KeyFiles {
   const siteKey = path.join(folder, 'site.key');
   const portalKey = path.join(folder, 'portal.key');
   const portalPublicKey = path.join(folder, 'portal.pub');
+  const auditHeadsPublicKey = path.join(folder, 'audit-heads.pub');
   const nextAuthSecret = path.join(folder, 'nextauth.secret');
   for (const file of [siteKey, portalKey]) keep(file, () => generateSealingKeys().privateKeyPem);
   keep(nextAuthSecret, () => randomBytes(32).toString('base64url'));
   writeFileSync(portalPublicKey, publicKeyOf(readFileSync(portalKey, 'utf8')));
+  writeFileSync(auditHeadsPublicKey, createHeadSigner(readFileSync(siteKey, 'utf8')).publicKeyPem);
   const sitePublicKeyPem = publicKeyOf(readFileSync(siteKey, 'utf8'));
-  return { siteKey, sitePublicKeyPem, portalKey, portalPublicKey, nextAuthSecret };
+  return { siteKey, sitePublicKeyPem, portalKey, portalPublicKey, auditHeadsPublicKey, nextAuthSecret };
 }
 
 function keep(file: string, make: () => string): void {

@@ -151,6 +151,8 @@ async function startParts(
       opsPort: ports.ops,
       origins: [portalUrl(ports.portal), `http://127.0.0.1:${ports.portal}`],
       guacd,
+      auditHeadsFile:
+        options.databaseUrl === undefined ? path.join(stateDir, 'audit-heads.jsonl') : undefined,
       signal,
     }),
   );

@@ -38,6 +38,8 @@ const environment = z.object({
   POSTERN_GUACD: optional(hostAndPort),
   POSTERN_POWER_SWEEP_SECONDS: z.coerce.number().min(0.5).max(3600).default(10),
   POSTERN_RECONCILE_SECONDS: z.coerce.number().min(1).max(86_400).default(300),
+  /** Signed ends of the audit chain are appended here; they stand in the log in any case. */
+  POSTERN_AUDIT_HEADS_FILE: optional(z.string()),
   POSTERN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -43,6 +43,7 @@ const allowedFields = new Set([
   'seconds',
   'serverId',
   'signal',
+  'signedHead',
   'site',
   'slot',
   'state',

@@ -51,6 +51,7 @@ async function serve(
       opsPort: env.POSTERN_OPS_PORT,
       powerSweepSeconds: env.POSTERN_POWER_SWEEP_SECONDS,
       reconcileSeconds: env.POSTERN_RECONCILE_SECONDS,
+      auditHeadsFile: env.POSTERN_AUDIT_HEADS_FILE,
       databaseUrl: env.DATABASE_URL,
       databaseRole,
     },

@@ -28,6 +28,7 @@ import { recoverActions } from './worker/recover-actions.ts';
 import { revocationQueue } from './worker/revoke-grant.ts';
 import { actionQueue } from './worker/run-action.ts';
 import { startRunner } from './worker/runner.ts';
+import { signAuditHeads } from './worker/sign-audit-heads.ts';
 import { watchGrants } from './worker/watch-grants.ts';
 
 export interface BrokerSettings {
@@ -39,6 +40,8 @@ export interface BrokerSettings {
   readonly opsPort: number;
   readonly powerSweepSeconds: number;
   readonly reconcileSeconds: number;
+  /** Where signed ends of the audit chain are kept beside the log. */
+  readonly auditHeadsFile?: string | undefined;
   /** Where notices are listened for: a connection of its own, with the same rights as `db`. */
   readonly databaseUrl: string;
   readonly databaseRole: string | undefined;
@@ -121,6 +124,7 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
     reconcileAccounts(parts, settings.reconcileSeconds),
     powerSweep(parts, settings.powerSweepSeconds),
     watchGrants(parts),
+    signAuditHeads(parts, settings.auditHeadsFile),
   ].map((chore) => startChore(chore, parts));
   const ops = await startOps(settings, parts);
 

@@ -4,6 +4,7 @@ export * from './actions/action.ts';
 export * from './assert-never.ts';
 export * from './audit/chain.ts';
 export * from './audit/event.ts';
+export * from './audit/signed-head.ts';
 export * from './authorization/authorize.ts';
 export * from './console/close-reason.ts';
 export * from './console/wire.ts';

@@ -1,11 +1,21 @@
 import { Secret } from '@postern/bmc';
-import { type BmcLogin, publicKeyOf, seal, sealingContext, unseal } from '@postern/domain';
+import {
+  type BmcLogin,
+  createHeadSigner,
+  type HeadSigner,
+  publicKeyOf,
+  seal,
+  sealingContext,
+  unseal,
+} from '@postern/domain';
 import { z } from 'zod';
 
 /** The site's private key stays in here: callers hand in sealed texts and get `Secret`s. */
 export interface Vault {
   /** PEM of the key that the portal seals BMC secrets to. */
   readonly sitePublicKey: string;
+  /** Signs the ends of the audit chain for keeping outside of the database. */
+  readonly headSigner: HeadSigner;
   /** @throws SealError when the text is not sealed to this site's key for this BMC. */
   openBmcLogin(bmcId: string, sealed: string): { readonly username: string; readonly password: Secret };
   /** @throws SealError */
@@ -38,6 +48,7 @@ export function createVault(keys: {
 
   return {
     sitePublicKey,
+    headSigner: createHeadSigner(keys.sitePrivateKey),
     openBmcLogin(bmcId, sealed) {
       const { username, password } = login.parse(JSON.parse(open(sealed, sealingContext.bmcLogin(bmcId))));
       return { username, password: new Secret(password) };
