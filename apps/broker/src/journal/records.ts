@@ -1,0 +1,76 @@
+/** What stands in a broker's journal. Secrets are sealed to the site's key, exactly as in the rows that they came from. */
+import { z } from 'zod';
+
+const knownEnd = z.object({ boot: z.string(), atMs: z.number(), leftMs: z.number() });
+
+const bmc = z.object({
+  bmcId: z.uuid(),
+  serverId: z.uuid(),
+  serverName: z.string(),
+  siteId: z.uuid(),
+  organisationId: z.uuid().nullable(),
+  protocol: z.string(),
+  host: z.string(),
+  port: z.number().int(),
+  cipherSuite: z.number().int().nullable(),
+  sealedLogin: z.string().nullable(),
+});
+
+const account = z.object({
+  accountId: z.uuid(),
+  grantId: z.uuid(),
+  slot: z.number().int(),
+  username: z.string().min(1),
+  privilege: z.enum(['operator', 'administrator']),
+  passwordForBroker: z.string(),
+  bmc,
+  /** Changes when anything changes that is needed to reach the BMC. */
+  bmcVersion: z.string(),
+  /** This broker wrote the account, so it is the first to take it away. */
+  madeHere: z.boolean(),
+  /** Null: it has no end of its own. */
+  end: knownEnd.nullable(),
+});
+export type JournalAccount = z.output<typeof account>;
+
+const evidence = z.object({
+  readBack: z.enum(['absent', 'disabled-unnamed']),
+  login: z.enum(['refused', 'never-issued']),
+  sessionsEnded: z.number().int(),
+  sessionsRemaining: z.number().int(),
+  refusedSteps: z.array(z.string()),
+});
+
+export const removal = z.object({
+  /** Tells this removal from every other: the database records it once. */
+  id: z.uuid(),
+  accountId: z.uuid(),
+  grantId: z.uuid(),
+  evidence,
+  /** Why it was done without the database. */
+  cause: z.enum(['time-over', 'break-glass']),
+  /** By the host's clock, for people: nothing is decided by it. */
+  at: z.iso.datetime(),
+  /** The same instant in the boot's clock, from which the database's time of it is computed. */
+  boot: z.string(),
+  atMs: z.number(),
+});
+export type JournalRemoval = z.output<typeof removal>;
+
+const chainHead = z.object({ seq: z.string().regex(/^\d{1,19}$/), hash: z.string().regex(/^[0-9a-f]{64}$/) });
+/** How far the audit chain was known to go: the database that holds another hash there is another database. */
+export type ChainHead = z.output<typeof chainHead>;
+
+export const journalRecord = z.discriminatedUnion('kind', [
+  /** The account may exist from now on, or is known better than before. */
+  z.object({ kind: z.literal('account'), account }),
+  z.object({ kind: z.literal('end'), accountId: z.uuid(), end: knownEnd.nullable() }),
+  /** Proven gone, and not yet in the database. */
+  z.object({ kind: z.literal('removed'), removal }),
+  /** The database knows that it is gone: nothing is left to do. */
+  z.object({ kind: z.literal('settled'), accountId: z.uuid() }),
+  z.object({ kind: z.literal('head'), head: chainHead }),
+  /** The site writes to no BMC until somebody confirms it. */
+  z.object({ kind: z.literal('observing'), observing: z.boolean() }),
+]);
+export type JournalRecord = z.output<typeof journalRecord>;
