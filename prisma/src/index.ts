@@ -85,12 +85,29 @@ export { renewGrantClaim } from './grants/renew-grant-claim.ts';
 export { reportOverdueRevocations } from './grants/report-overdue-revocations.ts';
 export { setGrantStep } from './grants/set-grant-step.ts';
 export { type GrantChange, transitionGrant } from './grants/transition-grant.ts';
+export {
+  type AccountToJournal,
+  knownAccountIds,
+  listAccountsToJournal,
+} from './journal/list-accounts-to-journal.ts';
+export { recordBreakGlassUse } from './journal/record-break-glass-use.ts';
+export {
+  type JournaledRemoval,
+  type RecordedAs,
+  recordJournaledRemoval,
+} from './journal/record-journaled-removal.ts';
 export { assertLease } from './leases/assert-lease.ts';
 export { LeaseLostError } from './leases/lease-lost-error.ts';
 export { releaseLease } from './leases/release-lease.ts';
 export { renewLease } from './leases/renew-lease.ts';
 export { type LeaseHold, takeLease } from './leases/take-lease.ts';
 export { type Listener, listen } from './listen.ts';
+export { confirmObservation } from './observation/confirm-observation.ts';
+export { observeSite } from './observation/observe-site.ts';
+export { listObservations, type Observation, type ObservedBmc } from './observation/read-observation.ts';
+export { type KnownHead, readSiteGate, type SiteGate } from './observation/read-site-gate.ts';
+export { recordObservedBmc } from './observation/record-observed-bmc.ts';
+export { refuseWaitingRequests } from './observation/refuse-waiting-requests.ts';
 export { listOrganisations, type OrganisationOverview } from './organisations/list-organisations.ts';
 export { insertOrganisation, setOrganisationSuspended } from './organisations/write-organisation.ts';
 export { findPersonForSignIn, type PersonForSignIn } from './people/find-person-for-sign-in.ts';

@@ -70,6 +70,8 @@ describe('the portal', () => {
     ['disable triggers', 'alter table audit_event disable trigger all'],
     ['slip past triggers', 'set session_replication_role = replica'],
     ['take a policy away', 'delete from access_policy'],
+    ['invent what a broker observed', 'delete from observed_bmc'],
+    ['record for a broker', `insert into journal_record values (gen_random_uuid(), ${somebodys})`],
     ['make tables', 'create table x (y int)'],
   ])('cannot %s', async (_, sql) => {
     await expectRefusal(run(portal, sql), /permission denied|must be owner/);

@@ -12,6 +12,7 @@ export * from './grants/lifecycle.ts';
 export * from './grants/policy.ts';
 export * from './grants/scope.ts';
 export * from './live/change.ts';
+export * from './observation/plan.ts';
 export * from './sealing/contexts.ts';
 export * from './sealing/sealed-box.ts';
 export * from './tickets/ticket.ts';

@@ -37,6 +37,8 @@ const reasonsOfEnd: Record<GrantEndCause, ConsoleCloseReason> = {
   'user-disabled': 'viewer-signed-out',
   'server-reassigned': 'grant-revoked',
   'provisioning-failed': 'grant-ended',
+  'database-away': 'grant-ended',
+  'break-glass': 'grant-revoked',
 };
 
 function reasonOfEnd(cause: GrantEndCause | null): ConsoleCloseReason {

@@ -1,4 +1,5 @@
 /** What stands in a broker's journal. Secrets are sealed to the site's key, exactly as in the rows that they came from. */
+import { revocationSteps } from '@postern/domain';
 import { z } from 'zod';
 
 const knownEnd = z.object({ boot: z.string(), atMs: z.number(), leftMs: z.number() });
@@ -38,7 +39,8 @@ const evidence = z.object({
   login: z.enum(['refused', 'never-issued']),
   sessionsEnded: z.number().int(),
   sessionsRemaining: z.number().int(),
-  refusedSteps: z.array(z.string()),
+  sessionsTold: z.boolean(),
+  refusedSteps: z.array(z.enum(revocationSteps)),
 });
 
 export const removal = z.object({

@@ -40,6 +40,9 @@ export const auditEventTypes = [
   'bmc.login-frozen',
   'site.created',
   'site.policy-changed',
+  'site.observation-begun',
+  'site.observation-confirmed',
+  'broker.break-glass-used',
   'audit.verified',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];

@@ -35,6 +35,9 @@ export const grantEndCauses = [
   'user-disabled',
   'server-reassigned',
   'provisioning-failed',
+  // The last end that the broker knew, while it could not ask the database.
+  'database-away',
+  'break-glass',
 ] as const;
 
 export type GrantEndCause = (typeof grantEndCauses)[number];

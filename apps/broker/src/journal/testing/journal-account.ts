@@ -43,6 +43,7 @@ export function journalRemoval(
       login: 'refused',
       sessionsEnded: 1,
       sessionsRemaining: 0,
+      sessionsTold: true,
       refusedSteps: [],
     },
     cause: 'time-over',

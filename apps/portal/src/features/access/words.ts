@@ -25,4 +25,6 @@ export const endCauseWords: Record<GrantEndCause, string> = {
   'user-disabled': 'the person was disabled',
   'server-reassigned': 'the server changed hands',
   'provisioning-failed': 'the account could not be made',
+  'database-away': 'its site could not reach the database',
+  'break-glass': 'removed by hand at the broker',
 };

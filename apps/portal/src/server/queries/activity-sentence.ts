@@ -25,7 +25,10 @@ const sentences = {
   'grant.end-requested': (d) => `ended the access${because(d.cause)}`,
   'grant.expired': 'ended the access: its time was over',
   'grant.revocation-overdue': 'could not remove the access in time, and keeps trying',
-  'grant.revoked': 'removed the account and checked that it is gone',
+  'grant.revoked': (d) =>
+    d.databaseAway === true
+      ? 'removed the account and checked that it is gone, while the database was away'
+      : 'removed the account and checked that it is gone',
   'grant.password-revealed': 'looked at the password',
   'account.reserved': 'reserved an account',
   'account.orphan-removed': 'removed a leftover account',
@@ -57,6 +60,13 @@ const sentences = {
   'bmc.login-frozen': 'stopped logging in to the BMC: too many logins were refused',
   'site.created': (d) => `added the site ${name(d, '')}`.trimEnd(),
   'site.policy-changed': (d) => `changed the access policy of ${name(d, 'a site')}`,
+  'site.observation-begun': (d) =>
+    d.cause === 'database-restored'
+      ? `found an older database than it knew: nothing is written to a BMC of ${name(d, 'the site')}`
+      : `put ${name(d, 'a site')} on hold: nothing is written to its BMCs`,
+  'site.observation-confirmed': (d) => `confirmed what is to be written to the BMCs of ${name(d, 'a site')}`,
+  'broker.break-glass-used': (d) =>
+    `saw the break-glass command used by ${textOf(d.person)}: ${textOf(d.reason)}`,
   'audit.verified': (_d, outcome) =>
     outcome === 'ok' ? 'verified the audit log: intact' : 'verified the audit log: NOT intact',
 } as const satisfies Record<AuditEventType, Words>;
@@ -112,6 +122,8 @@ const causeWords: Readonly<Record<string, string>> = {
   'organisation-suspended': ': the organisation was suspended',
   'user-disabled': ': the person was disabled',
   'server-reassigned': ': the server changed hands',
+  'database-away': ': its site could not reach the database',
+  'break-glass': ': removed by hand at the broker',
 };
 
 function because(cause: Details[string] | undefined): string {
@@ -124,6 +136,10 @@ function lasting(seconds: Details[string] | undefined): string {
 
 function by(seconds: Details[string] | undefined): string {
   return typeof seconds === 'number' ? ` by ${spanWords(seconds)}` : '';
+}
+
+function textOf(detail: Details[string] | undefined): string {
+  return typeof detail === 'string' ? detail : 'unknown';
 }
 
 function name(details: Details, otherwise: string): string {
