@@ -34,6 +34,7 @@ export const pageTable: Readonly<Record<string, PageRow>> = {
 
 /** Every route handler, and what keeps it. */
 export const routeTable: Readonly<Record<string, string>> = {
+  '/api/audit/export': 'administrators only, and recorded: audit-export.db.ts',
   '/api/auth/[...nextauth]': 'open by its nature: signing in and out; limited in sign-in.db.ts',
   '/api/health': 'open: says whether the database answers and nothing else',
   '/api/trpc/[trpc]': 'each procedure for itself: authorisation-matrix.db.ts',

@@ -44,6 +44,7 @@ export const auditEventTypes = [
   'site.observation-confirmed',
   'broker.break-glass-used',
   'audit.verified',
+  'audit.exported',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];
 

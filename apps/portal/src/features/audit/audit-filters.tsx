@@ -1,8 +1,8 @@
 'use client';
 import { Field, Filters, Input, Select, useTimeZone } from '@postern/ui';
 import { useQuery } from '@tanstack/react-query';
+import { type AuditFilter, auditFamilies, auditOutcomes } from '../../server/shapes/audit-filter.ts';
 import { useTRPC } from '../data/trpc.ts';
-import { type AuditFilter, auditFamilies, auditOutcomes } from './audit-filter.ts';
 import { localTimeText, readLocalTime } from './local-time.ts';
 import { ServerPicker } from './server-picker.tsx';
 

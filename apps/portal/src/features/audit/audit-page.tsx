@@ -3,10 +3,15 @@ import { Button, EmptyState, Skeleton } from '@postern/ui';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { useDeferredValue, useState } from 'react';
+import {
+  type AuditFilter,
+  auditFilterQuery,
+  auditListInput,
+  emptyFilter,
+} from '../../server/shapes/audit-filter.ts';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
 import { PageHead } from '../shell/page-head.tsx';
-import { type AuditFilter, auditFilterQuery, auditListInput, emptyFilter } from './audit-filter.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditRow } from './audit-row.tsx';
 import { VerifyAudit } from './verify-audit.tsx';
@@ -15,6 +20,18 @@ export interface AuditPageProps {
   readonly first: AuditFilter;
   /** Name of the server that the page was opened for, if it was for one. */
   readonly firstServerName: string | null;
+}
+
+const exports = [
+  { format: 'csv', word: 'Download CSV' },
+  { format: 'jsonl', word: 'Download JSON Lines' },
+] as const;
+
+/** Every row that the filter leaves, not the shown ones alone. */
+function exportAddress(filter: AuditFilter, format: string): string {
+  const query = new URLSearchParams(auditFilterQuery(filter));
+  query.set('format', format);
+  return `/api/audit/export?${query}`;
 }
 
 /** The log, newest first, as narrow as wanted, and the proof that nobody changed it. */
@@ -61,6 +78,13 @@ export function AuditPage({ first, firstServerName }: AuditPageProps) {
           >
             Refresh
           </Button>
+          {exports.map(({ format, word }) => (
+            <Button key={format} size="small" asChild>
+              <a href={exportAddress(filter, format)} download>
+                {word}
+              </a>
+            </Button>
+          ))}
           {narrowed && (
             <Button size="small" onClick={() => replace(emptyFilter)}>
               Clear filters

@@ -67,6 +67,7 @@ const sentences = {
   'site.observation-confirmed': (d) => `confirmed what is to be written to the BMCs of ${name(d, 'a site')}`,
   'broker.break-glass-used': (d) =>
     `saw the break-glass command used by ${textOf(d.person)}: ${textOf(d.reason)}`,
+  'audit.exported': (d) => `downloaded the audit log as ${d.format === 'csv' ? 'CSV' : 'JSON Lines'}`,
   'audit.verified': (_d, outcome) =>
     outcome === 'ok' ? 'verified the audit log: intact' : 'verified the audit log: NOT intact',
 } as const satisfies Record<AuditEventType, Words>;

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { auditListInput, readAuditFilter } from '../../../../../features/audit/audit-filter.ts';
 import { AuditPage } from '../../../../../features/audit/audit-page.tsx';
 import { Known, pageData, pageViewer } from '../../../../../features/data/page-data.tsx';
+import { auditListInput, readAuditFilter } from '../../../../../server/shapes/audit-filter.ts';
 
 export const metadata: Metadata = { title: 'Audit' };
 
