@@ -21,6 +21,7 @@ export default defineConfig({
       unit('portal', 'apps/portal'),
       unit('helm', 'deploy/helm'),
       unit('scripts', 'scripts'),
+      unit('chaos', 'e2e/chaos'),
       {
         test: {
           name: 'database:prisma',
@@ -62,6 +63,17 @@ export default defineConfig({
           root: 'apps/portal',
           include: ['test/**/*.db.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'database:chaos',
+          retry,
+          globalSetup: sharedPostgres,
+          root: 'e2e/chaos',
+          include: ['**/*.db.ts'],
+          testTimeout: 300_000,
           hookTimeout: 60_000,
         },
       },

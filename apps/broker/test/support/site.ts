@@ -115,9 +115,14 @@ export async function createTestSite() {
     await owner.client.$executeRaw`select put_bmc_secret(${bmcId}::uuid, 'login', ${sealed})`;
   }
 
-  async function requestGrant(server: Omit<TestServer, 'bmc'>, durationSeconds = 3_600): Promise<string> {
+  async function requestGrant(
+    server: Omit<TestServer, 'bmc'>,
+    durationSeconds = 3_600,
+    id: string = randomUUID(),
+  ): Promise<string> {
     const grant = await owner.client.grant.create({
       data: {
+        id,
         serverId: server.serverId,
         bmcId: server.bmcId,
         organisationId: organisation.id,
