@@ -1,32 +1,7 @@
 /** Every place where bytes or text of a BMC become values, with samples of what it should get. */
 
 import { createSecretKey } from 'node:crypto';
-import * as authCaps from '../src/ipmi/commands/app/get-channel-authentication-capabilities.ts';
-import * as suites from '../src/ipmi/commands/app/get-channel-cipher-suites.ts';
-import * as channelInfo from '../src/ipmi/commands/app/get-channel-info.ts';
-import * as deviceId from '../src/ipmi/commands/app/get-device-id.ts';
-import * as guid from '../src/ipmi/commands/app/get-guid.ts';
-import * as selfTest from '../src/ipmi/commands/app/get-self-test-results.ts';
-import * as sessionInfo from '../src/ipmi/commands/app/get-session-info.ts';
-import * as userAccess from '../src/ipmi/commands/app/get-user-access.ts';
-import * as privilege from '../src/ipmi/commands/app/set-session-privilege-level.ts';
-import * as solPayload from '../src/ipmi/commands/app/sol-payload.ts';
-import * as userName from '../src/ipmi/commands/app/user-name.ts';
-import * as boot from '../src/ipmi/commands/chassis/boot-options.ts';
-import * as details from '../src/ipmi/commands/chassis/get-chassis-details.ts';
-import * as chassis from '../src/ipmi/commands/chassis/get-chassis-status.ts';
-import * as hours from '../src/ipmi/commands/chassis/get-power-on-hours.ts';
-import * as cause from '../src/ipmi/commands/chassis/get-restart-cause.ts';
-import * as deviceSdrs from '../src/ipmi/commands/sensor/device-sdrs.ts';
-import * as factors from '../src/ipmi/commands/sensor/get-reading-factors.ts';
-import * as reading from '../src/ipmi/commands/sensor/get-sensor-reading.ts';
-import * as thresholds from '../src/ipmi/commands/sensor/get-sensor-thresholds.ts';
-import * as sensorType from '../src/ipmi/commands/sensor/get-sensor-type.ts';
-import * as fru from '../src/ipmi/commands/storage/fru.ts';
-import * as sdrRepository from '../src/ipmi/commands/storage/sdr-repository.ts';
-import * as sel from '../src/ipmi/commands/storage/sel.ts';
-import * as lan from '../src/ipmi/commands/transport/get-lan-configuration.ts';
-import * as solConfiguration from '../src/ipmi/commands/transport/sol-configuration.ts';
+import { globSync } from 'node:fs';
 import { cipherSuites } from '../src/ipmi/crypto/cipher-suite.ts';
 import { openPacket, sealPacket } from '../src/ipmi/crypto/sealed-packet.ts';
 import { ByteReader } from '../src/ipmi/framing/byte-reader.ts';
@@ -60,34 +35,13 @@ export interface FuzzedDecoder {
   decode(bytes: Buffer): unknown;
 }
 
-const modules = [
-  authCaps,
-  suites,
-  channelInfo,
-  deviceId,
-  guid,
-  selfTest,
-  sessionInfo,
-  userAccess,
-  privilege,
-  solPayload,
-  userName,
-  boot,
-  details,
-  chassis,
-  hours,
-  cause,
-  deviceSdrs,
-  factors,
-  reading,
-  thresholds,
-  sensorType,
-  fru,
-  sdrRepository,
-  sel,
-  lan,
-  solConfiguration,
-];
+/** Whatever stands in the folder, so that no new command is forgotten. */
+const commandFolder = new URL('../src/ipmi/commands/', import.meta.url);
+const modules: readonly object[] = await Promise.all(
+  globSync('*/*.ts', { cwd: commandFolder.pathname })
+    .sort()
+    .map((file) => import(new URL(file, commandFolder).href) as Promise<object>),
+);
 
 const vectors = [
   'suite3-ipmitool-ipmi-sim-power-status',
@@ -158,7 +112,7 @@ export const decoders: readonly FuzzedDecoder[] = [
     decode: (bytes) => pathOf(bytes.toString('utf8')),
   },
   ...modules
-    .flatMap((module) => Object.values(module))
+    .flatMap((module): unknown[] => Object.values(module))
     .filter(isBmcCommand)
     .map((command) => ({
       name: command.name,

@@ -57,6 +57,24 @@ test('the words of an ipmitool user do the same', async () => {
   expect((await bmc(['session', 'list'])).stdout).toContain('user 2 | administrator');
 });
 
+test('the channel is what ipmitool says of it, and a clock and a policy that are set are read back', async () => {
+  const [channel] = JSON.parse((await bmc(['--json', 'channel', 'info'])).stdout) as Record<
+    string,
+    unknown
+  >[];
+  const theirs = await witness('channel', 'info', '1');
+  expect(channel).toMatchObject({ channel: 1, mode: 'always', perMessageAuthentication: true });
+  expect(theirs).toMatch(/Per-message Auth\s+: enabled/);
+  expect(theirs).toMatch(/Access Mode\s+: always available/);
+  expect((await bmc(['sel', 'time', 'set', '01/31/2026 12:00:00'])).stdout).toBe(
+    '2026-01-31T12:00:00.000Z\n',
+  );
+  expect((await bmc(['sel', 'time', 'get'])).stdout).toMatch(/^2026-01-31T12:00:0/);
+  await bmc(['sel', 'time', 'set', 'now']);
+  expect((await bmc(['sol', 'payload', 'status', '1', '2'])).stdout).toContain('unknown');
+  expect(await bmc(['chassis', 'policy', 'sometimes'])).toMatchObject({ exitCode: 1 });
+});
+
 test('what is piped into sol activate is typed on the serial line, and its answer printed', async () => {
   const line = await sim.serialLine();
   line.on('data', (typed: Buffer) => line.write(`machine heard ${typed}`));

@@ -112,6 +112,7 @@ test('ipmitool reads who the BMC is, its channel, its suites and its sessions', 
   expect(ciphers).toMatch(/^3 .*hmac_sha1 .*aes_cbc_128/m);
   expect(ciphers).toMatch(/^17 .*hmac_sha256 .*aes_cbc_128/m);
   expect((await ipmitool('session info active')).output).toMatch(/user id\s+: 2/);
+  expect((await ipmitool('sol payload status 1 2')).output).toContain('enabled');
   expect((await ipmitool('chassis identify 20')).succeeded).toBe(true);
   expect(bmc.server.identifySeconds).toBe(20);
 });

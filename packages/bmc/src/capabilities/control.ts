@@ -35,6 +35,17 @@ export interface SerialSettings {
   readonly port?: number;
 }
 
+/** One of the BMC's LAN channels, as it takes sessions at present. */
+export interface LanChannel {
+  readonly channel: number;
+  /** A channel that is `disabled` takes no session. */
+  readonly mode: 'disabled' | 'pre-boot-only' | 'always' | 'shared';
+  readonly perMessageAuthentication: boolean;
+  readonly userLevelAuthentication: boolean;
+  /** Most that any user gets there; `unset` where the BMC sets no limit. */
+  readonly privilegeLimit: AccountPrivilege;
+}
+
 /** How the BMC reaches the network, on the channel that we came in by. Absent: the BMC does not tell. */
 export interface LanSettings {
   readonly address?: string;
@@ -64,6 +75,9 @@ export interface IpmiControl extends BmcControl {
   lanSettings(): Promise<LanSettings>;
   serialSettings(): Promise<SerialSettings>;
   setSerialEnabled(enabled: boolean): Promise<void>;
+  /** Whether a slot's user may use serial over LAN on any LAN channel; `unknown` where the BMC does not tell (C1h). */
+  serialAccess(slot: number): Promise<'allowed' | 'denied' | 'unknown'>;
+  lanChannels(): Promise<readonly LanChannel[]>;
   /** Cipher suite ids that the BMC says it has, which is more than some really accept. */
   cipherSuites(): Promise<readonly number[]>;
   /** A command of the caller's; resolves to the data after completion code 0. */

@@ -1,6 +1,6 @@
 import type { Bmc } from '../capabilities.ts';
 import { ownWords } from './command-words.ts';
-import { runBmc, runChassis, runInfo, runLan, runRaw } from './commands/bmc.ts';
+import { runBmc, runChannel, runChassis, runInfo, runLan, runRaw } from './commands/bmc.ts';
 import { runFru, runSel, runSensors } from './commands/hardware.ts';
 import { runMedia } from './commands/media.ts';
 import { runBoot, runPower } from './commands/power.ts';
@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, CommandRunner>> = {
   sel: runSel,
   fru: runFru,
   lan: runLan,
+  channel: runChannel,
   sol: runSol,
   media: runMedia,
   info: runInfo,

@@ -6,10 +6,10 @@ export const usage = `usage: bmc -H host [-p port] -U user [options] <command>
 
   power status|on|off|cycle|reset|soft
   boot status | boot none|pxe|disk|cdrom|bios [persistent] [uefi]
-  chassis status|identify [seconds|force]|poh|restart_cause
-  sensors              sel [list|info|clear|time get]      fru
+  chassis status|identify [seconds|force]|policy always-on|always-off|previous|poh|restart_cause
+  sensors              sel [list|info|clear|time get|time set now]      fru
   user list            session list                        lan print
-  sol info|activate|deactivate
+  sol info|activate|deactivate|payload status <slot>       channel info
   media list | media insert cd|usb|floppy URL | media eject [drive]
   bmc guid|selftest|reset cold|reset warm                  info
   raw <netfn> <command> [data]

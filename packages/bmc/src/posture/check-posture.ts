@@ -10,6 +10,7 @@ import { Secret } from '../secret.ts';
 import { defaultCredentials } from './default-credentials.ts';
 import type { Posture, PostureFinding, UncheckedPosture } from './finding.ts';
 import { judgeCertificate } from './judge-certificate.ts';
+import { judgeChannels } from './judge-channels.ts';
 import { judgeReachability } from './judge-reachability.ts';
 import { judgeUsers, type RegisteredUsers } from './judge-users.ts';
 import { tryCipherZero } from './try-cipher-zero.ts';
@@ -53,6 +54,9 @@ export async function checkPosture(
   const bmc = await openIpmiBmc(target, dependencies);
   try {
     await check('cipher suites', () => judgeSuites(bmc));
+    await check('channels', async () =>
+      judgeChannels(await bmc.control.lanChannels()).filter(({ code }) => !isToldBy(findings, code)),
+    );
     await check('users', async () => judgeUsers(await bmc.accounts.readTable(), withLogin(target, options)));
     await check('serial console', () => judgeSerial(bmc));
     await check('clock', async () => judgeClock(await bmc.eventLog.time(), options.now));
@@ -68,6 +72,11 @@ export async function checkPosture(
     await check('certificate', async () => judgeCertificate(await fetchCertificate(address), options.now));
   }
   return { findings, unchecked };
+}
+
+/** The channel that we came in by says the same to strangers. */
+function isToldBy(findings: readonly PostureFinding[], code: PostureFinding['code']): boolean {
+  return findings.some((finding) => finding.code === code);
 }
 
 function withLogin({ username }: IpmiTarget, { registered }: PostureOptions): RegisteredUsers {

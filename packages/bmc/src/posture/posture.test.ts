@@ -6,6 +6,7 @@ import { fetchCertificate } from '../redfish/http/certificate.ts';
 import { Secret } from '../secret.ts';
 import { checkPosture } from './check-posture.ts';
 import { judgeCertificate } from './judge-certificate.ts';
+import { judgeChannels } from './judge-channels.ts';
 import { judgeReachability } from './judge-reachability.ts';
 import { judgeUsers } from './judge-users.ts';
 
@@ -40,6 +41,28 @@ test.each([
   [{ needsKg: false }, 'no-bmc-key', 'notice'],
 ] as const)('%j is told as %s', (told, code, severity) => {
   expect(judgeReachability({ ...healthy, ...told })).toMatchObject([{ code, severity }]);
+});
+
+test('a LAN channel that asks for no authentication is told, with its number; a switched-off one is not', () => {
+  const channel = {
+    channel: 8,
+    mode: 'always',
+    perMessageAuthentication: true,
+    userLevelAuthentication: true,
+    privilegeLimit: 'administrator',
+  } as const;
+  expect(judgeChannels([channel])).toEqual([]);
+  expect(judgeChannels([{ ...channel, perMessageAuthentication: false }])).toMatchObject([
+    {
+      code: 'per-message-authentication-off',
+      severity: 'critical',
+      what: expect.stringContaining('channel 8'),
+    },
+  ]);
+  expect(judgeChannels([{ ...channel, userLevelAuthentication: false }])).toMatchObject([
+    { code: 'user-level-authentication-off', severity: 'warning' },
+  ]);
+  expect(judgeChannels([{ ...channel, mode: 'disabled', perMessageAuthentication: false }])).toEqual([]);
 });
 
 function slot(number: number, read: Partial<AccountSlot> = {}): AccountSlot {

@@ -34,6 +34,12 @@ export async function runChassis(
     await bmc.control.identify(light);
     return { text: `Chassis identify: ${light}`, json: { identify: light } };
   }
+  if (word === 'policy') {
+    const policy = policies.find((candidate) => candidate === value);
+    if (policy === undefined) throw new UsageError('chassis policy needs always-on, always-off or previous.');
+    await bmc.control.setPowerRestorePolicy(policy);
+    return { text: `Set chassis power restore policy to ${policy}`, json: { policy } };
+  }
   const { control } = ipmiOnly(bmc, `chassis ${word}`);
   if (word === 'status') {
     const details = await control.chassis();
@@ -43,10 +49,13 @@ export async function runChassis(
     const minutes = await control.powerOnMinutes();
     return { text: `Power-on minutes: ${minutes}`, json: { minutes } };
   }
-  if (word !== 'restart_cause') throw new UsageError('chassis needs status, identify, poh or restart_cause.');
+  if (word !== 'restart_cause')
+    throw new UsageError('chassis needs status, identify, policy, poh or restart_cause.');
   const cause = await control.restartCause();
   return { text: `System restart cause: ${cause}`, json: { cause } };
 }
+
+const policies = ['always-on', 'always-off', 'previous'] as const;
 
 function secondsOf(word: string): number {
   const seconds = Number(word);
@@ -58,6 +67,12 @@ export async function runLan(bmc: Bmc, [word = 'print']: readonly string[]): Pro
   if (word !== 'print') throw new UsageError('lan needs print.');
   const settings = await ipmiOnly(bmc, 'lan').control.lanSettings();
   return { text: infoText(settings), json: settings };
+}
+
+export async function runChannel(bmc: Bmc, [word = 'info']: readonly string[]): Promise<CommandOutput> {
+  if (word !== 'info') throw new UsageError('channel needs info.');
+  const channels = await ipmiOnly(bmc, 'channel').control.lanChannels();
+  return { text: channels.map(infoText).join('\n\n'), json: channels };
 }
 
 export async function runRaw(bmc: Bmc, words: readonly string[]): Promise<CommandOutput> {

@@ -5,26 +5,28 @@
 import { describe, expect, test } from 'vitest';
 import { ByteReader } from '../framing/byte-reader.ts';
 import { ByteWriter } from '../framing/byte-writer.ts';
+import { activateSolPayload } from './app/activate-payload.ts';
 import { closeSession } from './app/close-session.ts';
+import { deactivateSolPayload } from './app/deactivate-payload.ts';
+import { getChannelAccess } from './app/get-channel-access.ts';
 import { getChannelAuthenticationCapabilities } from './app/get-channel-authentication-capabilities.ts';
 import { getChannelInfo } from './app/get-channel-info.ts';
 import { getDeviceId } from './app/get-device-id.ts';
+import { getSolActivationStatus } from './app/get-payload-activation-status.ts';
+import { getSolInstanceInfo } from './app/get-payload-instance-info.ts';
 import { getSessionInfo } from './app/get-session-info.ts';
 import { getUserAccess } from './app/get-user-access.ts';
+import { getUserName } from './app/get-user-name.ts';
+import { getUserPayloadAccess } from './app/get-user-payload-access.ts';
 import { setSessionPrivilegeLevel } from './app/set-session-privilege-level.ts';
 import { setUserAccess } from './app/set-user-access.ts';
+import { setUserName } from './app/set-user-name.ts';
+import { enableUser, setUserPassword } from './app/set-user-password.ts';
 import { setUserPayloadAccess } from './app/set-user-payload-access.ts';
-import {
-  activateSolPayload,
-  deactivateSolPayload,
-  getSolActivationStatus,
-  getSolInstanceInfo,
-} from './app/sol-payload.ts';
-import { getUserName, setUserName } from './app/user-name.ts';
-import { enableUser, setUserPassword } from './app/user-password.ts';
-import { getBootFlags, keepBootFlags, setBootFlags } from './chassis/boot-options.ts';
 import { chassisControl } from './chassis/chassis-control.ts';
 import { getChassisStatus } from './chassis/get-chassis-status.ts';
+import { getBootFlags } from './chassis/get-system-boot-options.ts';
+import { keepBootFlags, setBootFlags } from './chassis/set-system-boot-options.ts';
 import type { Command } from './command.ts';
 
 describe('requests', () => {
@@ -155,6 +157,17 @@ describe('replies', () => {
     expect(decode(getSolActivationStatus, '010100')).toEqual({ active: true });
     expect(decode(getSolInstanceInfo, '04030201')).toEqual({ ownerSessionId: 0x01020304 });
     expect(decode(getChannelInfo, '010401')).toEqual({ channel: 1, medium: 4 });
+    expect(encode(getChannelAccess, { channel: 1, which: 'present' })).toBe('0180');
+    expect(encode(getChannelAccess, { channel: 1, which: 'stored' })).toBe('0140');
+    expect(decode(getChannelAccess, '1a04')).toEqual({
+      mode: 'always',
+      perMessageAuthentication: false,
+      userLevelAuthentication: false,
+      privilegeLimit: 4,
+    });
+    expect(encode(getUserPayloadAccess, { channel: 1, slot: 5 })).toBe('0105');
+    expect(decode(getUserPayloadAccess, '02000000')).toEqual({ serial: true });
+    expect(decode(getUserPayloadAccess, '00000000')).toEqual({ serial: false });
     expect(decode(getBootFlags, '0105e024000000')).toEqual({
       valid: true,
       override: { device: 'disk', persistent: true, firmware: 'uefi' },
@@ -178,6 +191,8 @@ describe('replies', () => {
     [getBootFlags, '0105e024', 4],
     [getSolInstanceInfo, '04030201', 4],
     [getChannelInfo, '0104', 2],
+    [getChannelAccess, '0204', 2],
+    [getUserPayloadAccess, '02', 1],
     [getSessionInfo, '003f02', 3],
     [activateSolPayload, '000000002000', 6],
   ] as const)('$name is refused at every length that lacks a field', (command, hex, needed) => {

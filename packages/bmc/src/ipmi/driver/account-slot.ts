@@ -1,6 +1,6 @@
 import type { AccountPrivilege, AccountSlot } from '../../capabilities.ts';
 import { getUserAccess, type UserAccess } from '../commands/app/get-user-access.ts';
-import { getUserName } from '../commands/app/user-name.ts';
+import { getUserName } from '../commands/app/get-user-name.ts';
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import { privilegeName } from '../privilege.ts';
 import type { Session } from '../sessions/session.ts';

@@ -1,9 +1,9 @@
 /** User slots over IPMI. Each call writes one thing; planning, order and proof are the caller's. */
 import type { AccountHabits, AccountTable, SlotAccounts } from '../../capabilities.ts';
 import { BmcError } from '../../errors.ts';
+import { maxUserNameLength, setUserName } from '../commands/app/set-user-name.ts';
+import { passwordForms, setUserPassword } from '../commands/app/set-user-password.ts';
 import { setUserPayloadAccess } from '../commands/app/set-user-payload-access.ts';
-import { maxUserNameLength, setUserName } from '../commands/app/user-name.ts';
-import { passwordForms, setUserPassword } from '../commands/app/user-password.ts';
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import { readMany } from '../sessions/read-many.ts';
 import type { Session } from '../sessions/session.ts';

@@ -8,12 +8,8 @@
  */
 import type { BootControl, BootOverride } from '../../capabilities.ts';
 import { BmcError } from '../../errors.ts';
-import {
-  type BootFlags,
-  getBootFlags,
-  keepBootFlags,
-  setBootFlags,
-} from '../commands/chassis/boot-options.ts';
+import { type BootFlags, getBootFlags } from '../commands/chassis/get-system-boot-options.ts';
+import { keepBootFlags, setBootFlags } from '../commands/chassis/set-system-boot-options.ts';
 import type { Session } from '../sessions/session.ts';
 
 const nothingPending: BootOverride = { device: 'none', persistent: false, firmware: 'legacy' };

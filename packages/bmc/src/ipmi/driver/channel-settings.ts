@@ -2,7 +2,7 @@ import type { LanSettings, SerialSettings } from '../../capabilities.ts';
 import { BmcError } from '../../errors.ts';
 import type { Command } from '../commands/command.ts';
 import { type ConfigurationRead, getLanConfiguration } from '../commands/transport/get-lan-configuration.ts';
-import { getSolConfiguration, SolParameter } from '../commands/transport/sol-configuration.ts';
+import { getSolConfiguration, SolParameter } from '../commands/transport/get-sol-configuration.ts';
 import { privilegeName } from '../privilege.ts';
 import type { Session } from '../sessions/session.ts';
 

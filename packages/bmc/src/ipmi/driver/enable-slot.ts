@@ -1,4 +1,4 @@
-import { enableUser } from '../commands/app/user-password.ts';
+import { enableUser } from '../commands/app/set-user-password.ts';
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import type { Session } from '../sessions/session.ts';
 import { readAccountSlot } from './account-slot.ts';

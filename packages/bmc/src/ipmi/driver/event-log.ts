@@ -1,15 +1,12 @@
 import type { BmcEvent, EventLog } from '../../capabilities.ts';
 import type { Clock } from '../../clock.ts';
 import { BmcError } from '../../errors.ts';
-import {
-  clearSel,
-  getSelEntry,
-  getSelInfo,
-  getSelTime,
-  reserveSel,
-  type SelEntryReply,
-  setSelTime,
-} from '../commands/storage/sel.ts';
+import { clearSel } from '../commands/storage/clear-sel.ts';
+import { getSelEntry, type SelEntryReply } from '../commands/storage/get-sel-entry.ts';
+import { getSelInfo } from '../commands/storage/get-sel-info.ts';
+import { getSelTime } from '../commands/storage/get-sel-time.ts';
+import { reserveSel } from '../commands/storage/reserve-sel.ts';
+import { setSelTime } from '../commands/storage/set-sel-time.ts';
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import { isSensorRecord, type SensorRecord } from '../sdr/sensor-record.ts';
 import { describeSelEntry } from '../sel/describe-event.ts';

@@ -1,16 +1,20 @@
 import type { IpmiControl } from '../../capabilities.ts';
-import { getDeviceGuid, getSystemGuid } from '../commands/app/get-guid.ts';
+import { coldReset } from '../commands/app/cold-reset.ts';
+import { getDeviceGuid } from '../commands/app/get-device-guid.ts';
 import { getSelfTestResults } from '../commands/app/get-self-test-results.ts';
-import { coldReset, warmReset } from '../commands/app/reset-bmc.ts';
+import { getSystemGuid } from '../commands/app/get-system-guid.ts';
+import { warmReset } from '../commands/app/warm-reset.ts';
 import { chassisIdentify } from '../commands/chassis/chassis-identify.ts';
 import { getChassisDetails } from '../commands/chassis/get-chassis-details.ts';
 import { getPowerOnHours } from '../commands/chassis/get-power-on-hours.ts';
 import { getRestartCause } from '../commands/chassis/get-restart-cause.ts';
-import { setPowerRestorePolicy } from '../commands/chassis/power-restore-policy.ts';
+import { setPowerRestorePolicy } from '../commands/chassis/set-power-restore-policy.ts';
 import { rawCommand } from '../commands/raw.ts';
-import { SolParameter, setSolConfiguration } from '../commands/transport/sol-configuration.ts';
+import { SolParameter } from '../commands/transport/get-sol-configuration.ts';
+import { setSolConfiguration } from '../commands/transport/set-sol-configuration.ts';
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import type { Session } from '../sessions/session.ts';
+import { readLanChannels, readSerialAccess } from './channel-access.ts';
 import { currentChannel, readLanSettings, readSerialSettings } from './channel-settings.ts';
 import { readCipherSuites } from './cipher-suites.ts';
 
@@ -45,6 +49,8 @@ export function createIpmiControl(session: Session): IpmiControl {
         parameter: SolParameter.enable,
         data: Buffer.of(enabled ? 1 : 0),
       }),
+    serialAccess: (slot) => readSerialAccess(session, slot),
+    lanChannels: () => readLanChannels(session),
     cipherSuites: () => readCipherSuites(session),
     async raw(request) {
       return session.execute(rawCommand(request), undefined);

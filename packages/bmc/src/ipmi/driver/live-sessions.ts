@@ -2,13 +2,10 @@
 import type { BmcSession, SerialHolder, SessionsEnded } from '../../capabilities.ts';
 import { BmcError } from '../../errors.ts';
 import { closeSession } from '../commands/app/close-session.ts';
+import { deactivateSolPayload, payloadAlreadyDeactivated } from '../commands/app/deactivate-payload.ts';
+import { getSolActivationStatus } from '../commands/app/get-payload-activation-status.ts';
+import { getSolInstanceInfo } from '../commands/app/get-payload-instance-info.ts';
 import { getSessionInfo } from '../commands/app/get-session-info.ts';
-import {
-  deactivateSolPayload,
-  getSolActivationStatus,
-  getSolInstanceInfo,
-  payloadAlreadyDeactivated,
-} from '../commands/app/sol-payload.ts';
 import { hasCompletionCode } from '../completion-code.ts';
 import { privilegeName } from '../privilege.ts';
 import type { Session } from '../sessions/session.ts';

@@ -1,6 +1,10 @@
 import { getDeviceId } from '../commands/app/get-device-id.ts';
-import { getDeviceSdr, getDeviceSdrInfo, reserveDeviceSdrs } from '../commands/sensor/device-sdrs.ts';
-import { getSdr, getSdrRepositoryInfo, reserveSdrRepository } from '../commands/storage/sdr-repository.ts';
+import { getDeviceSdr } from '../commands/sensor/get-device-sdr.ts';
+import { getDeviceSdrInfo } from '../commands/sensor/get-device-sdr-info.ts';
+import { reserveDeviceSdrs } from '../commands/sensor/reserve-device-sdrs.ts';
+import { getSdr } from '../commands/storage/get-sdr.ts';
+import { getSdrRepositoryInfo } from '../commands/storage/get-sdr-repository-info.ts';
+import { reserveSdrRepository } from '../commands/storage/reserve-sdr-repository.ts';
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import { readRepository, type SdrSource } from '../sdr/read-repository.ts';
 import type { SdrRecord } from '../sdr/sensor-record.ts';

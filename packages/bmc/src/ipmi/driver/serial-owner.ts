@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Clock, Timer } from '../../clock.ts';
 import { BmcError } from '../../errors.ts';
-import { getSolInstanceInfo } from '../commands/app/sol-payload.ts';
+import { getSolInstanceInfo } from '../commands/app/get-payload-instance-info.ts';
 import type { Session } from '../sessions/session.ts';
 
 export interface SerialOwnerWatch {

@@ -3,11 +3,8 @@ import type { SerialConsole, SerialLine } from '../../capabilities.ts';
 import type { Clock } from '../../clock.ts';
 import { BmcError } from '../../errors.ts';
 import type { Timing } from '../../timing.ts';
-import {
-  ActivatePayloadCode,
-  activateSolPayload,
-  deactivateSolPayload,
-} from '../commands/app/sol-payload.ts';
+import { ActivatePayloadCode, activateSolPayload } from '../commands/app/activate-payload.ts';
+import { deactivateSolPayload } from '../commands/app/deactivate-payload.ts';
 import { hasCompletionCode } from '../completion-code.ts';
 import type { Session } from '../sessions/session.ts';
 import { createSolStream } from '../sol/sol-stream.ts';

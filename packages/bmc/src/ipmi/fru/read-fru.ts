@@ -1,4 +1,5 @@
-import { type FruAreaInfo, getFruAreaInfo, readFruData } from '../commands/storage/fru.ts';
+import { type FruAreaInfo, getFruAreaInfo } from '../commands/storage/get-fru-inventory-area-info.ts';
+import { readFruData } from '../commands/storage/read-fru-data.ts';
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import type { Session } from '../sessions/session.ts';
 

@@ -1,4 +1,4 @@
-import { selEntryLength } from '../commands/storage/sel.ts';
+import { selEntryLength } from '../commands/storage/get-sel-entry.ts';
 import { ByteReader } from '../framing/byte-reader.ts';
 
 /** One entry of the system event log as its bytes say it, IPMI 2.0 §32. */

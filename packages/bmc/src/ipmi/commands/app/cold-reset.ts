@@ -10,14 +10,3 @@ export const coldReset = defineCommand<void, void>({
   encode: noRequest,
   decode: noResponse,
 });
-
-/** Warm Reset, IPMI 2.0 §20.3. Optional in the specification, and rare. */
-export const warmReset = defineCommand<void, void>({
-  name: 'Warm Reset',
-  netFn: NetFn.app,
-  code: 0x03,
-  effect: 'write',
-  repeatable: false,
-  encode: noRequest,
-  decode: noResponse,
-});

@@ -1,5 +1,4 @@
-/** Serial-over-LAN configuration, IPMI 2.0 §26.2 and §26.3. 80h: the BMC does not have the parameter. */
-import { defineCommand, NetFn, noResponse } from '../command.ts';
+import { defineCommand, NetFn } from '../command.ts';
 import type { ConfigurationRead } from './get-lan-configuration.ts';
 
 export const SolParameter = {
@@ -13,6 +12,7 @@ export const SolParameter = {
   port: 8,
 } as const;
 
+/** Get SOL Configuration Parameters, IPMI 2.0 §26.3. 80h: the BMC does not have the parameter. */
 export const getSolConfiguration = defineCommand<ConfigurationRead, { readonly data: Buffer }>({
   name: 'Get SOL Configuration Parameters',
   netFn: NetFn.transport,
@@ -25,16 +25,4 @@ export const getSolConfiguration = defineCommand<ConfigurationRead, { readonly d
     reader.skip(1, 'parameter revision');
     return { data: Buffer.from(reader.rest()) };
   },
-});
-
-export const setSolConfiguration = defineCommand<ConfigurationRead & { readonly data: Uint8Array }, void>({
-  name: 'Set SOL Configuration Parameters',
-  netFn: NetFn.transport,
-  code: 0x21,
-  effect: 'write',
-  repeatable: true,
-  encode(request, writer) {
-    writer.u8(request.channel).u8(request.parameter).bytes(request.data);
-  },
-  decode: noResponse,
 });
