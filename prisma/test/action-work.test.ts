@@ -179,6 +179,7 @@ describe('who may do it is asked again at the last moment', () => {
     ['with a grant that is not ready', { state: 'provisioning' }],
     ['with a grant that is over', { state: 'revoking' }],
     ['with a grant whose end nobody has noticed yet', { state: 'active', endsInSeconds: -1 }],
+    ['with a grant for something else', { state: 'active', scopes: ['view', 'console', 'account'] }],
   ])('a tenant %s may not', async (_, options) => {
     if (options !== undefined) await insertGrantFixture(owner.client, server, options);
     await ask('power', byTenant());

@@ -126,11 +126,14 @@ describe('a grant', () => {
     organisationId: server.organisationId,
     requestedById: server.tenantId,
     privilege: 'operator',
+    scopes: ['power', 'account'],
   });
   const permanent = { permanent: true, reason: 'colocation', ticketNumber: 'T-9', reviewAt: in1Hour() };
 
   test.each<[string, Partial<Prisma.GrantUncheckedCreateInput>, string]>([
     ['temporary without a duration', {}, 'a_temporary_grant_has_a_duration'],
+    ['for nothing', { durationSeconds: 60, scopes: [] }, 'a_grant_allows_something'],
+    ['for something unheard of', { durationSeconds: 60, scopes: ['root'] }, 'scopes_are_known'],
     ['temporary for no time', { durationSeconds: 0 }, 'a_temporary_grant_has_a_duration'],
     [
       'temporary, started and without an end',

@@ -41,8 +41,8 @@ describe('a grant, even for the owner of the database,', () => {
     const server = await insertServerFixture(db.client);
     const { grantId } = await insertGrantFixture(db.client, server, { state: 'revoked' });
     const copied = db.client.$executeRaw`
-      insert into access_grant (server_id, bmc_id, organisation_id, requested_by_id, privilege, duration_seconds, state)
-      select server_id, bmc_id, organisation_id, requested_by_id, privilege, 60, 'provisioning'
+      insert into access_grant (server_id, bmc_id, organisation_id, requested_by_id, privilege, scopes, duration_seconds, state)
+      select server_id, bmc_id, organisation_id, requested_by_id, privilege, scopes, 60, 'provisioning'
         from access_grant where id = ${grantId}::uuid`;
     await expectRefusal(copied, 'a_grant_begins_as_requested');
   });

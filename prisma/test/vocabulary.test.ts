@@ -4,12 +4,14 @@ import {
   bootDevices,
   consoleEngines,
   grantEndCauses,
+  grantScopes,
   grantStates,
   nextActionStates,
   nextGrantStates,
   provisioningSteps,
   revocationSteps,
   roles,
+  scopeOfAction,
   ticketTtlSeconds,
 } from '@postern/domain';
 import pg from 'pg';
@@ -55,6 +57,19 @@ test.each([
 ])('the table %s holds exactly the words of domain', async (table, words) => {
   const { rows } = await client.query(`select word from ${table}`);
   expect(rows.map(({ word }) => word).sort()).toEqual([...words].sort());
+});
+
+test('a kind of action needs the scope that domain says', async () => {
+  const { rows } = await client.query('select word, scope from action_kind');
+  expect(Object.fromEntries(rows.map(({ word, scope }) => [word, scope]))).toEqual(scopeOfAction);
+});
+
+test.each([
+  ['access_grant', 'scopes_are_known'],
+  ['access_policy', 'scopes_are_known'],
+  ['action_kind', 'scope_is_known'],
+])('%s takes exactly the scopes of domain', async (table, constraint) => {
+  expect((await wordsOf(table, constraint)).sort()).toEqual([...grantScopes].sort());
 });
 
 test.each([

@@ -207,8 +207,8 @@ async function insertWorld(
           `insert into bmc_secret (bmc_id, kind, sealed) values ('${ids.bmc}', 'screen', '${screen.sealed}')`,
         ]),
     `insert into access_grant (id, server_id, bmc_id, organisation_id, holder_id, requested_by_id, duration_seconds,
-       privilege) values ('${ids.grant}', '${ids.server}', '${ids.bmc}', '${ids.organisation}', '${ids.tenant}',
-       '${ids.tenant}', 3600, 'operator')`,
+       privilege, scopes) values ('${ids.grant}', '${ids.server}', '${ids.bmc}', '${ids.organisation}', '${ids.tenant}',
+       '${ids.tenant}', 3600, 'operator', array['view', 'console', 'power', 'media', 'account'])`,
     `update access_grant set state = 'provisioning' where id = '${ids.grant}'`,
     `update access_grant set state = 'active', starts_at = now(), ends_at = now() + interval '1 hour'
       where id = '${ids.grant}'`,

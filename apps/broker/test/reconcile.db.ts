@@ -38,6 +38,20 @@ test('a broker that starts removes accounts of ours that no row knows, and tells
   ]);
 });
 
+test('a stranger is told to the tenant where policy says so, and to staff alone otherwise', async () => {
+  const quiet = await site.addServer({ users: [admin, stranger] });
+  const open = await site.addServer({ users: [admin, stranger] });
+  await site.owner.client.$executeRaw`
+    insert into access_policy (server_id, tell_foreign_accounts) values (${open.serverId}::uuid, true)`;
+  broker = await site.start();
+  const found = async ({ serverId }: { serverId: string }) =>
+    site.owner.client.auditEvent.findFirst({ where: { serverId, type: 'account.foreign-found' } });
+  expect(await until(async () => (await found(open)) ?? undefined)).toMatchObject({
+    organisationId: site.organisation.id,
+  });
+  expect(await until(async () => (await found(quiet)) ?? undefined)).toMatchObject({ organisationId: null });
+});
+
 test('a stranger that appears on a BMC after a firmware reset does not stand in the way of a grant', async () => {
   const server = await site.addServer({ users: [admin, stranger] });
   broker = await site.start();

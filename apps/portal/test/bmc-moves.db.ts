@@ -26,6 +26,7 @@ test('a BMC does not move away while somebody’s access is just being asked for
        where s.id = ${serverId}::uuid`.then(([row]) => row ?? { bmcId: '', organisationId: '' });
     await tx.grant.create({
       data: {
+        scopes: ['power'],
         serverId,
         bmcId,
         organisationId,

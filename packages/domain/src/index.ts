@@ -11,6 +11,7 @@ export * from './console/wire.ts';
 export * from './grants/lifecycle.ts';
 export * from './grants/policy.ts';
 export * from './grants/scope.ts';
+export * from './grants/use.ts';
 export * from './live/change.ts';
 export * from './observation/plan.ts';
 export * from './sealing/contexts.ts';

@@ -25,7 +25,7 @@ export async function readSealedAccount(
       grantId,
       goneAt: null,
       verifiedAt: { not: null },
-      grant: { state: 'active', ...inTime, ...withinScope(scope) },
+      grant: { state: 'active', scopes: { has: 'account' }, ...inTime, ...withinScope(scope) },
     },
     select: {
       id: true,

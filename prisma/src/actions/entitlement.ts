@@ -2,7 +2,7 @@ import { Prisma } from '../generated/client.ts';
 
 /**
  * SQL over the action row `a`: may the person who asked for it still do it? Staff may; a tenant needs an active grant of
- * his organisation on the server, by the database's clock.
+ * his organisation on the server, by the database's clock, with the scope that this kind of action asks for.
  */
 export const isEntitled = Prisma.sql`exists (
   select from app_user u
@@ -10,9 +10,10 @@ export const isEntitled = Prisma.sql`exists (
     left join organisation o on o.id = u.organisation_id
    where u.id = a.requested_by_id and u.disabled_at is null
      and (u.role in ('support', 'admin') or (
-       a.kind in ('power', 'boot') and o.suspended_at is null
+       o.suspended_at is null
        and exists (
          select from access_grant g
+           join action_kind k on k.word = a.kind and k.scope = any (g.scopes)
           where g.server_id = s.id and g.organisation_id = s.organisation_id
             and g.organisation_id = u.organisation_id
             and g.state = 'active' and (g.ends_at is null or g.ends_at > now())))))`;

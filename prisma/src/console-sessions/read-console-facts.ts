@@ -1,4 +1,4 @@
-import type { GrantEndCause, GrantState, Role } from '@postern/domain';
+import type { GrantEndCause, GrantScope, GrantState, Role } from '@postern/domain';
 import type { Tx } from '../client.ts';
 
 /** Who looks at what, on whose permission. `key` is the caller's own name for it. */
@@ -36,6 +36,7 @@ export interface ConsoleFacts {
     readonly state: GrantState;
     readonly endCause: GrantEndCause | null;
     readonly organisationId: string;
+    readonly scopes: readonly GrantScope[];
     /** Negative when the end has passed; `null` for a permanent grant. */
     readonly secondsLeft: number | null;
   } | null;
@@ -75,6 +76,7 @@ export async function readConsoleFacts(tx: Tx, subjects: readonly ConsoleSubject
       'server', json_build_object('id', s.id, 'name', s.name, 'organisationId', s.organisation_id),
       'grant', case when g.id is not null then json_build_object('id', g.id, 'state', g.state,
         'endCause', g.end_cause, 'organisationId', g.organisation_id,
+        'scopes', g.scopes,
         'secondsLeft', extract(epoch from g.ends_at - clock_timestamp())::float8) end,
       'bmc', case when b.id is not null then json_build_object('id', b.id, 'screenProtocol', b.screen_protocol,
         'screenHost', b.screen_host, 'screenPort', b.screen_port, 'serialOverLan', b.serial_over_lan,

@@ -8,7 +8,7 @@ import type { Database } from '../client.ts';
  */
 export async function activateGrant(
   db: Database,
-  activation: { readonly grantId: string; readonly accountId: string; readonly event: AuditEvent },
+  activation: { readonly grantId: string; readonly accountId: string | null; readonly event: AuditEvent },
 ): Promise<{ readonly secondsSinceRequest: number; readonly endsAt: Date | null } | undefined> {
   const { grantId, accountId, event } = activation;
   return db.transaction(async (tx) => {
@@ -21,7 +21,8 @@ export async function activateGrant(
       returning extract(epoch from clock_timestamp() - requested_at)::float8 as "secondsSinceRequest",
                 ends_at as "endsAt"`;
     if (activated === undefined) return undefined;
-    await tx.$executeRaw`
+    if (accountId !== null)
+      await tx.$executeRaw`
       update account set verified_at = now() where id = ${accountId}::uuid and grant_id = ${grantId}::uuid`;
     await appendAuditEvent(tx, event);
     return activated;

@@ -1,3 +1,4 @@
+import type { GrantScope } from '@postern/domain';
 import type { Tx } from '../client.ts';
 import { type AccountAtWork, accountColumn } from './account-at-work.ts';
 
@@ -9,6 +10,7 @@ export interface GrantToProvision {
   readonly organisationId: string;
   readonly state: 'requested' | 'provisioning';
   readonly privilege: 'operator' | 'administrator';
+  readonly scopes: readonly GrantScope[];
   /** Runs of this state so far, this one included. */
   readonly attempts: number;
   readonly account: AccountAtWork | null;
@@ -35,7 +37,7 @@ export async function claimGrantToProvision(
         from due where access_grant.id = due.id
       returning access_grant.*)
     select g.id as "grantId", g.server_id as "serverId", g.bmc_id as "bmcId", g.organisation_id as "organisationId",
-           g.state, g.privilege, g.attempts, ${accountColumn}
+           g.state, g.privilege, g.scopes, g.attempts, ${accountColumn}
       from g left join account a on a.grant_id = g.id and a.gone_at is null`;
   return grant;
 }

@@ -1,3 +1,4 @@
+import type { GrantScope } from '@postern/domain';
 import type { Tx } from '../client.ts';
 
 export interface NewGrant {
@@ -15,16 +16,18 @@ export interface NewGrant {
   readonly ticketNumber: string | null;
   readonly reviewAt: Date | null;
   readonly sourceAddress: string | null;
+  readonly scopes: readonly GrantScope[];
 }
 
 /** Asks for access; the site's brokers are woken by a trigger. `null`: the server has a live grant already. */
 export async function insertGrant(tx: Tx, grant: NewGrant): Promise<{ readonly grantId: string } | null> {
   const [row] = await tx.$queryRaw<{ grantId: string }[]>`
     insert into access_grant (server_id, bmc_id, organisation_id, holder_id, requested_by_id, privilege, permanent,
-      duration_seconds, reason, ticket_number, review_at, source_address)
+      duration_seconds, reason, ticket_number, review_at, source_address, scopes)
     values (${grant.serverId}::uuid, ${grant.bmcId}::uuid, ${grant.organisationId}::uuid, ${grant.holderId}::uuid,
       ${grant.requestedById}::uuid, ${grant.privilege}, ${grant.permanent}, ${grant.durationSeconds}::int,
-      ${grant.reason}, ${grant.ticketNumber}, ${grant.reviewAt}::timestamptz, ${grant.sourceAddress})
+      ${grant.reason}, ${grant.ticketNumber}, ${grant.reviewAt}::timestamptz, ${grant.sourceAddress},
+      ${[...grant.scopes]}::text[])
     on conflict (server_id) where state in ('requested', 'provisioning', 'active', 'revoking') do nothing
     returning id as "grantId"`;
   return row ?? null;

@@ -20,6 +20,7 @@ export const grantSelection = {
   reviewAt: true,
   durationSeconds: true,
   privilege: true,
+  scopes: true,
   sourceAddress: true,
   state: true,
   stateSince: true,

@@ -1,8 +1,8 @@
 import type { ConsoleFacts } from '@postern/database';
 import type { GrantEndCause, GrantState, Role } from '@postern/domain';
-import { grantEndCauses, grantStates } from '@postern/domain';
+import { grantEndCauses, grantScopes, grantStates } from '@postern/domain';
 import { expect, test } from 'vitest';
-import { judgeConsole } from './authority.ts';
+import { isReadOnly, judgeConsole } from './authority.ts';
 
 const good: ConsoleFacts = {
   key: 'k',
@@ -18,14 +18,29 @@ const good: ConsoleFacts = {
   organisationSuspended: false,
   signedIn: true,
   server: { id: 's', name: 'alpha', organisationId: 'acme' },
-  grant: { id: 'g', state: 'active', endCause: null, organisationId: 'acme', secondsLeft: 60 },
+  grant: {
+    id: 'g',
+    state: 'active',
+    endCause: null,
+    organisationId: 'acme',
+    scopes: grantScopes,
+    secondsLeft: 60,
+  },
   bmc: null,
 };
 
 function grantWith(change: Partial<NonNullable<ConsoleFacts['grant']>>): ConsoleFacts {
   return {
     ...good,
-    grant: { id: 'g', state: 'active', endCause: null, organisationId: 'acme', secondsLeft: 60, ...change },
+    grant: {
+      id: 'g',
+      state: 'active',
+      endCause: null,
+      organisationId: 'acme',
+      scopes: grantScopes,
+      secondsLeft: 60,
+      ...change,
+    },
   };
 }
 
@@ -94,4 +109,16 @@ test('staff need no grant, tenants do', () => {
   expect(judgeConsole(staff('support'), null)).toEqual({ allowed: true });
   expect(judgeConsole(staff('admin'), null)).toEqual({ allowed: true });
   expect(judgeConsole({ ...good, grant: null }, null)).toMatchObject({ reason: 'grant-revoked' });
+});
+
+test('a grant without a console scope opens none, and one to look at lets nobody type', () => {
+  expect(judgeConsole(grantWith({ scopes: ['power', 'account'] }), 'g')).toMatchObject({
+    allowed: false,
+    cause: 'scope-missing',
+  });
+  expect(judgeConsole(grantWith({ scopes: ['view'] }), 'g')).toMatchObject({ allowed: true });
+  expect(isReadOnly(grantWith({ scopes: ['view'] }), { readOnly: false })).toBe(true);
+  expect(isReadOnly(grantWith({ scopes: ['console'] }), { readOnly: false })).toBe(false);
+  expect(isReadOnly(grantWith({ scopes: ['console'] }), { readOnly: true })).toBe(true);
+  expect(isReadOnly(staff('support'), { readOnly: false })).toBe(false);
 });

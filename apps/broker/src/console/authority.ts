@@ -1,6 +1,12 @@
 /** May this console be open now, and until when? Asked when a ticket is redeemed and again while the console lives. */
 import type { ConsoleFacts } from '@postern/database';
-import { authorize, type ConsoleCloseReason, type GrantEndCause, isStaff } from '@postern/domain';
+import {
+  authorize,
+  type ConsoleCloseReason,
+  consoleRightOf,
+  type GrantEndCause,
+  isStaff,
+} from '@postern/domain';
 
 export type ConsoleVerdict =
   /** `secondsLeft` is absent when nothing ends it by itself: a permanent grant, or staff without a grant. */
@@ -23,10 +29,16 @@ function judgeGrant({ grant, server }: ConsoleFacts): ConsoleVerdict {
   if (grant === null) return refuse('grant-revoked', 'grant-of-another-server');
   if (grant.organisationId !== server.organisationId) return refuse('grant-revoked', 'server-reassigned');
   if (grant.state !== 'active') return refuse(reasonOfEnd(grant.endCause), `grant-${grant.state}`);
+  if (consoleRightOf(grant.scopes) === 'none') return refuse('grant-revoked', 'scope-missing');
   if (grant.secondsLeft === null) return { allowed: true };
   return grant.secondsLeft > 0
     ? { allowed: true, secondsLeft: grant.secondsLeft }
     : refuse('grant-expired', 'grant-expired');
+}
+
+/** Staff without a grant type; on a tenant's grant its scope decides. The ticket may say less, never more. */
+export function isReadOnly(facts: ConsoleFacts, ticket: { readonly readOnly: boolean }): boolean {
+  return ticket.readOnly || (facts.grant !== null && consoleRightOf(facts.grant.scopes) !== 'type');
 }
 
 const reasonsOfEnd: Record<GrantEndCause, ConsoleCloseReason> = {

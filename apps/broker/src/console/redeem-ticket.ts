@@ -7,7 +7,7 @@ import {
   type TicketClaims,
 } from '@postern/database';
 import { type ConsoleCloseReason, hashTicket } from '@postern/domain';
-import { type ConsoleVerdict, judgeConsole } from './authority.ts';
+import { type ConsoleVerdict, isReadOnly, judgeConsole } from './authority.ts';
 import type { Clock } from './clock.ts';
 import type { ConsoleJournal } from './journal.ts';
 
@@ -56,7 +56,8 @@ export async function redeemTicket(
     if (facts === undefined) return refuse('ticket-refused', 'ticket-without-owner');
     const verdict = judgeConsole(facts, claims.grantId);
     if (!verdict.allowed) return refuse(verdict.reason, verdict.cause);
-    return { ok: true, claims, facts, verdict, askedAt };
+    const readOnly = isReadOnly(facts, claims);
+    return { ok: true, claims: { ...claims, readOnly }, facts, verdict, askedAt };
   });
 }
 

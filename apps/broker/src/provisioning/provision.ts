@@ -35,6 +35,7 @@ type ReservedAccount = NewAccount & {
 export async function provisionGrant(parts: BrokerParts, grant: GrantToProvision): Promise<void> {
   await parts.lanes.hold(grant.bmcId, async (hold) => {
     checkOwnership(grant, hold);
+    if (!grant.scopes.includes('account')) return openWithoutAccount(parts, grant, hold);
     const bmc = await hold.bmc(() => keepClaim(parts, grant));
     const account = grant.account === null ? await reserve(parts, grant, hold) : reopen(parts, grant.account);
     await showStep(parts, grant, 'writing');
@@ -52,6 +53,28 @@ export async function provisionGrant(parts: BrokerParts, grant: GrantToProvision
     });
     await activate(parts, grant, account);
   });
+}
+
+/** Consoles and power work on Postern's own login: the BMC hears nothing of this grant, and there is nothing to remove. */
+async function openWithoutAccount(parts: BrokerParts, grant: GrantToProvision, hold: BmcHold): Promise<void> {
+  if (grant.state === 'requested') {
+    const moved = await transitionGrant(parts.db.client, {
+      grantId: grant.grantId,
+      from: 'requested',
+      to: 'provisioning',
+      fence: hold.fence,
+      event: {
+        type: 'grant.provisioning-started',
+        actor: parts.actor,
+        outcome: 'ok',
+        organisationId: grant.organisationId,
+        serverId: grant.serverId,
+        grantId: grant.grantId,
+      },
+    });
+    if (!moved) throw new BrokerFault('superseded', 'The access was ended before it was made.');
+  }
+  await activate(parts, grant, null);
 }
 
 /** The server may have changed hands, or its BMC may have been replaced, between the click and this moment. */
@@ -174,11 +197,11 @@ function freeName({ randomInt }: BrokerParts, isTaken: (name: string) => boolean
 async function activate(
   parts: BrokerParts,
   grant: GrantToProvision,
-  account: ReservedAccount,
+  account: ReservedAccount | null,
 ): Promise<void> {
   const activated = await activateGrant(parts.db, {
     grantId: grant.grantId,
-    accountId: account.accountId,
+    accountId: account?.accountId ?? null,
     event: {
       type: 'grant.activated',
       actor: parts.actor,
@@ -186,7 +209,7 @@ async function activate(
       organisationId: grant.organisationId,
       serverId: grant.serverId,
       grantId: grant.grantId,
-      details: detailsOf(account),
+      details: account === null ? { account: 'none' } : detailsOf(account),
     },
   });
   if (activated === undefined) {

@@ -3,7 +3,15 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { createVirtualBmc, type VirtualBmc, type VirtualBmcOptions } from '@postern/bmc/testing';
 import { createDatabase, type Database } from '@postern/database';
 import { createTestDatabase } from '@postern/database/testing';
-import { generateSealingKeys, type PowerOperation, seal, sealingContext, unseal } from '@postern/domain';
+import {
+  type GrantScope,
+  generateSealingKeys,
+  grantScopes,
+  type PowerOperation,
+  seal,
+  sealingContext,
+  unseal,
+} from '@postern/domain';
 import { systemClock } from '../../src/clock.ts';
 import { createLogger } from '../../src/logging.ts';
 import { type BmcDriver, createBmcDriver } from '../../src/provisioning/drivers.ts';
@@ -119,6 +127,7 @@ export async function createTestSite() {
     server: Omit<TestServer, 'bmc'>,
     durationSeconds = 3_600,
     id: string = randomUUID(),
+    scopes: readonly GrantScope[] = grantScopes,
   ): Promise<string> {
     const grant = await owner.client.grant.create({
       data: {
@@ -130,6 +139,7 @@ export async function createTestSite() {
         requestedById: tenant.id,
         durationSeconds,
         privilege: 'operator',
+        scopes: [...scopes],
       },
     });
     return grant.id;

@@ -1,3 +1,4 @@
+import type { GrantScope } from '@postern/domain';
 import type { Refusal } from './refusal.ts';
 
 /** A refusal in words for people: what happened, and what to do now. Never more than the viewer may know. */
@@ -83,6 +84,20 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
       return say('CONFLICT', 'This access is over.', 'Ask for new access.');
     case 'grant-needed':
       return say('FORBIDDEN', 'You have no active access to this server.', 'Request IPMI access first.');
+    case 'scope-missing':
+      return say(
+        'FORBIDDEN',
+        `This access does not include ${scopeNouns[refusal.scope]}.`,
+        'End it and request access that does.',
+      );
+    case 'scope-not-offered':
+      return about('scopes', `Access to this server cannot include ${scopeNouns[refusal.scope]}.`);
+    case 'nothing-offered':
+      return say(
+        'PRECONDITION_FAILED',
+        'Nothing that access may be for here can be done on this server.',
+        'Support can change what is allowed.',
+      );
     case 'reason-needed':
       return about('reason', 'Say why: the tenant of this server sees it.');
     case 'action-running':
@@ -135,6 +150,14 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
       return say('CONFLICT', 'You cannot disable yourself.', 'Another administrator can.');
   }
 }
+
+const scopeNouns: Record<GrantScope, string> = {
+  view: 'looking at the console',
+  console: 'using the console',
+  power: 'power and boot',
+  media: 'virtual media',
+  account: 'an account on the BMC',
+};
 
 function say(code: PublicRefusal['code'], message: string, advice: string | null): PublicRefusal {
   return { code, message, advice };

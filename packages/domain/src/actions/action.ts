@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { GrantScope } from '../grants/scope.ts';
 
 export const powerOperations = ['on', 'soft-restart', 'reset', 'cycle', 'soft-off', 'off'] as const;
 /** What a person asks for. `soft-restart` asks the operating system, waits for it to go down, and starts it again. */
@@ -30,6 +31,13 @@ export type ActionKind = ActionParameters['kind'];
 export const actionKinds: readonly ActionKind[] = actionParameters.options.map(
   ({ shape }) => shape.kind.value,
 );
+
+/** What a tenant's grant has to allow; `null`: staff only. The database holds the same beside each kind. */
+export const scopeOfAction: Readonly<Record<ActionKind, GrantScope | null>> = {
+  power: 'power',
+  boot: 'power',
+  'bmc-test': null,
+};
 
 /** `unknown`: the command was sent and its reply was lost; the reading that follows tells what became of it. */
 export const actionStates = ['requested', 'running', 'succeeded', 'failed', 'unknown'] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { consoleRightOf, grantScopes, scopesOffered } from './scope.ts';
+import { consoleRightOf, decideScopes, grantScopes, scopesOffered } from './scope.ts';
 
 const all = { hasBmc: true, hasConsole: true, hasMedia: true };
 
@@ -21,4 +21,19 @@ test('whoever may type may look; whoever may only look types nothing', () => {
   expect(consoleRightOf(['view', 'console'])).toBe('type');
   expect(consoleRightOf(['view', 'power'])).toBe('look');
   expect(consoleRightOf(['power', 'account'])).toBe('none');
+});
+
+test('nothing named is everything offered; something named is that and no more', () => {
+  expect(decideScopes(['view', 'power'])).toEqual({ allowed: true, scopes: ['view', 'power'] });
+  expect(decideScopes(['view', 'power'], [])).toEqual({ allowed: true, scopes: ['view', 'power'] });
+  expect(decideScopes(['view', 'power'], ['power', 'power'])).toEqual({ allowed: true, scopes: ['power'] });
+});
+
+test('what is not offered is refused by its name, and nothing offered is nothing to ask for', () => {
+  expect(decideScopes(['view'], ['view', 'account'])).toEqual({
+    allowed: false,
+    reason: 'scope-not-offered',
+    scope: 'account',
+  });
+  expect(decideScopes([], ['view'])).toEqual({ allowed: false, reason: 'nothing-offered' });
 });

@@ -39,3 +39,24 @@ export function consoleRightOf(scopes: readonly GrantScope[]): ConsoleRight {
   if (scopes.includes('console')) return 'type';
   return scopes.includes('view') ? 'look' : 'none';
 }
+
+export type ScopeRefusal =
+  | { readonly reason: 'scope-not-offered'; readonly scope: GrantScope }
+  /** Policy and the server have nothing in common. */
+  | { readonly reason: 'nothing-offered' };
+
+/** The scopes of a new grant: those asked for, all of them offered; everything offered when none is named. */
+export function decideScopes(
+  offered: readonly GrantScope[],
+  asked?: readonly GrantScope[],
+):
+  | { readonly allowed: true; readonly scopes: readonly GrantScope[] }
+  | ({ readonly allowed: false } & ScopeRefusal) {
+  if (offered.length === 0) return { allowed: false, reason: 'nothing-offered' };
+  const chosen =
+    asked === undefined || asked.length === 0 ? offered : grantScopes.filter((each) => asked.includes(each));
+  const missing = chosen.find((scope) => !offered.includes(scope));
+  return missing === undefined
+    ? { allowed: true, scopes: chosen }
+    : { allowed: false, reason: 'scope-not-offered', scope: missing };
+}

@@ -6,6 +6,7 @@ import { EndAccessButton } from './end-access-button.tsx';
 import { ExtendButton } from './extend-button.tsx';
 import { ipmitoolLine } from './ipmitool-line.ts';
 import { PasswordField } from './password-field.tsx';
+import { scopesText } from './scope-field.tsx';
 
 export interface ActiveAccessProps {
   readonly server: ServerShape;
@@ -39,6 +40,8 @@ export function ActiveAccess({ server, grant, staff }: ActiveAccessProps) {
         </div>
       )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-sm text-n-11">
+        <dt>Allows</dt>
+        <dd>{scopesText(grant.scopes)}</dd>
         <dt>For</dt>
         <dd>{grant.holderName ?? `everybody at ${grant.organisation.name}`}</dd>
         {grant.reason !== null && (

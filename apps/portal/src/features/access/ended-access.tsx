@@ -15,7 +15,11 @@ export function EndedAccess({ grant }: { readonly grant: GrantShape }) {
         {checkedAt !== null && grant.proof !== null && (
           <>
             {' '}
-            · account removed and checked <ClockTime at={checkedAt} seconds />
+            ·{' '}
+            {grant.proof.login === 'never-issued'
+              ? 'no account was ever made'
+              : 'account removed and checked'}{' '}
+            <ClockTime at={checkedAt} seconds />
           </>
         )}
       </p>

@@ -15,7 +15,8 @@ export function EndingAccess({ grant, staff }: EndingAccessProps) {
     <div className="grid gap-4">
       <p>
         Access ended <ClockTime at={grant.stateSince} />
-        {grant.endCause !== null && <>: {endCauseWords[grant.endCause]}</>}. The account is being removed.
+        {grant.endCause !== null && <>: {endCauseWords[grant.endCause]}</>}.{' '}
+        {grant.scopes.includes('account') && 'The account is being removed.'}
       </p>
       {grant.overdue && (
         <Callout tone="danger" title="The account could not be removed yet">
@@ -33,7 +34,9 @@ export function EndingAccess({ grant, staff }: EndingAccessProps) {
           </span>
         </Callout>
       )}
-      <StepList label="Removing the account" steps={endingSteps(grant.step)} />
+      {grant.scopes.includes('account') && (
+        <StepList label="Removing the account" steps={endingSteps(grant.step)} />
+      )}
     </div>
   );
 }

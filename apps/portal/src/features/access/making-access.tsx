@@ -14,7 +14,11 @@ export interface MakingAccessProps {
 export function MakingAccess({ server, grant, staff }: MakingAccessProps) {
   return (
     <div className="grid gap-4">
-      <StepList label="Making access" steps={makingSteps(grant.step)} />
+      {grant.scopes.includes('account') ? (
+        <StepList label="Making access" steps={makingSteps(grant.step)} />
+      ) : (
+        <p>Access is being opened. It needs no account on the BMC.</p>
+      )}
       {grant.state === 'requested' && <p className="text-sm text-n-11">Waiting for this site's broker.</p>}
       {grant.lastError !== null && (
         <Callout tone="warn" title="Not done yet, trying again">

@@ -1,4 +1,5 @@
 'use client';
+import type { GrantScope } from '@postern/domain';
 import { Button, Callout, durationText, Field, Input, Select } from '@postern/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -8,6 +9,7 @@ import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
 import { GiveAccessButton } from '../grants/give-access-button.tsx';
 import { durationChoices } from './duration-choices.ts';
+import { ScopeField } from './scope-field.tsx';
 
 export interface NoAccessProps {
   readonly server: ServerShape;
@@ -42,6 +44,14 @@ export function NoAccess({ server, staff, again = false }: NoAccessProps) {
       </Callout>
     );
   }
+  if (server.offeredScopes.length === 0) {
+    return (
+      <Callout title="No remote access here">
+        What this server can do and what access may be for have nothing in common. Your hoster can change
+        that.
+      </Callout>
+    );
+  }
   return <RequestForm server={server} again={again} />;
 }
 
@@ -50,6 +60,7 @@ function RequestForm({ server, again }: { readonly server: ServerShape; readonly
   const queryClient = useQueryClient();
   const { policy } = server;
   const [durationSeconds, setDurationSeconds] = useState(policy.defaultDurationSeconds);
+  const [scopes, setScopes] = useState<readonly GrantScope[]>(server.offeredScopes);
   const [reason, setReason] = useState('');
   const [sourceAddress, setSourceAddress] = useState(server.viewerAddress ?? '');
   const request = useMutation(
@@ -63,6 +74,7 @@ function RequestForm({ server, again }: { readonly server: ServerShape; readonly
     request.mutate({
       serverId: server.id,
       durationSeconds,
+      scopes: [...scopes],
       ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
       ...(sourceAddress.trim() === '' ? {} : { sourceAddress: sourceAddress.trim() }),
     });
@@ -71,8 +83,9 @@ function RequestForm({ server, again }: { readonly server: ServerShape; readonly
     <form onSubmit={submit} className="grid gap-4" aria-label="Request IPMI access">
       {!again && (
         <p className="text-n-11">
-          A temporary account on this server's BMC, for ipmitool, console and power. It is removed at the end,
-          and that is checked.
+          {server.offeredScopes.includes('account')
+            ? "A temporary account on this server's BMC, for ipmitool, console and power. It is removed at the end, and that is checked."
+            : 'Console and power of this server, for a time. No account is made on its BMC.'}
         </p>
       )}
       <div className="grid gap-4 sm:grid-cols-2">
@@ -114,9 +127,20 @@ function RequestForm({ server, again }: { readonly server: ServerShape; readonly
           />
         )}
       </Field>
+      <ScopeField
+        offered={server.offeredScopes}
+        chosen={scopes}
+        error={problem?.fields.scopes}
+        onChange={setScopes}
+      />
       {request.error && <ProblemNote error={request.error} />}
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" tone="solid" pending={request.isPending || request.isSuccess}>
+        <Button
+          type="submit"
+          tone="solid"
+          pending={request.isPending || request.isSuccess}
+          disabled={scopes.length === 0}
+        >
           Request IPMI access
         </Button>
         <span className="text-sm text-n-11">The time starts when access is ready.</span>

@@ -5,13 +5,14 @@ type Proof = NonNullable<GrantShape['proof']>;
 
 /** The evidence that an account is gone, a sentence each. What is weaker than it should be is said as plainly. */
 export function proofLines(proof: Proof): string[] {
+  // Without an account row nothing was ever written to the BMC: it was not even asked.
+  if (proof.login === 'never-issued')
+    return ['No account was made on the BMC for this access, so none had to be removed.'];
   const lines = [
     proof.readBack === 'absent'
       ? 'The BMC was read back: the account is no longer in its user table.'
       : 'The BMC was read back: the slot is disabled and has no name.',
-    proof.login === 'refused'
-      ? 'A login with the old name and password was tried and refused.'
-      : 'The password had never been issued, so there was no login to refuse.',
+    'A login with the old name and password was tried and refused.',
   ];
   if (proof.sessionsEnded > 0) lines.push(`Open sessions ended: ${proof.sessionsEnded}.`);
   if (proof.sessionsRemaining > 0) {

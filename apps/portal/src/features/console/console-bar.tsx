@@ -79,10 +79,14 @@ export function ConsoleBar(props: ConsoleBarProps) {
       </div>
       <div className="flex items-center gap-0.5 max-sm:w-full max-sm:overflow-x-auto max-sm:pt-1 sm:mx-auto sm:gap-1">
         {kinds.length > 1 && <KindSwitch kinds={kinds} kind={kind} onKind={props.onKind} />}
-        {kind === 'screen' && <CtrlAltDelButton serverName={server.name} viewer={live} />}
-        <KeysMenu viewer={live} kind={kind} />
-        <SoftKeyboard viewer={live} />
-        <TypeTextButton viewer={live} />
+        {view.opened?.readOnly !== true && (
+          <>
+            {kind === 'screen' && <CtrlAltDelButton serverName={server.name} viewer={live} />}
+            <KeysMenu viewer={live} kind={kind} />
+            <SoftKeyboard viewer={live} />
+            <TypeTextButton viewer={live} />
+          </>
+        )}
       </div>
     </header>
   );

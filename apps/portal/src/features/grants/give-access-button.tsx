@@ -1,15 +1,17 @@
 'use client';
+import type { GrantScope } from '@postern/domain';
 import { Button, Dialog, DialogActions, durationText, Field, Input, RadioGroup, Select } from '@postern/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ServerShape } from '../../server/shapes/server.ts';
 import { durationChoices } from '../access/duration-choices.ts';
+import { ScopeField } from '../access/scope-field.tsx';
 import { problemOf } from '../data/problem.ts';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
 
 export interface GiveAccessButtonProps {
-  readonly server: Pick<ServerShape, 'id' | 'name' | 'organisation' | 'policy' | 'hasBmc'>;
+  readonly server: Pick<ServerShape, 'id' | 'name' | 'organisation' | 'policy' | 'offeredScopes' | 'hasBmc'>;
 }
 
 /** Staff give a tenant access, for a time or permanently. */
@@ -24,7 +26,7 @@ export function GiveAccessButton({ server }: GiveAccessButtonProps) {
         open={open}
         onOpenChange={setOpen}
         title={`Give ${server.organisation?.name ?? 'the tenant'} access to ${server.name}`}
-        description="A temporary account on the BMC. The tenant finds it on the server's page."
+        description="The tenant finds it on the server's page."
       >
         <GiveAccessForm server={server} onDone={() => setOpen(false)} />
       </Dialog>
@@ -41,6 +43,7 @@ function GiveAccessForm({ server, onDone }: GiveAccessFormProps) {
   const queryClient = useQueryClient();
   const [term, setTerm] = useState<'time' | 'permanent'>('time');
   const [durationSeconds, setDurationSeconds] = useState(server.policy.defaultDurationSeconds);
+  const [scopes, setScopes] = useState<readonly GrantScope[]>(server.offeredScopes);
   const give = useMutation(
     trpc.grants.give.mutationOptions({
       onSuccess: onDone,
@@ -53,6 +56,7 @@ function GiveAccessForm({ server, onDone }: GiveAccessFormProps) {
     const form = new FormData(event.currentTarget);
     const common = {
       serverId: server.id,
+      scopes: [...scopes],
       reason: String(form.get('reason') ?? ''),
       ticketNumber: String(form.get('ticketNumber') ?? ''),
     };
@@ -104,10 +108,16 @@ function GiveAccessForm({ server, onDone }: GiveAccessFormProps) {
       <Field label="Ticket number" error={problem?.fields.ticketNumber}>
         {(control) => <Input {...control} name="ticketNumber" required maxLength={60} autoComplete="off" />}
       </Field>
+      <ScopeField
+        offered={server.offeredScopes}
+        chosen={scopes}
+        error={problem?.fields.scopes}
+        onChange={setScopes}
+      />
       {give.error && <ProblemNote error={give.error} />}
       <DialogActions>
         <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" tone="solid" pending={give.isPending}>
+        <Button type="submit" tone="solid" pending={give.isPending} disabled={scopes.length === 0}>
           Give access
         </Button>
       </DialogActions>

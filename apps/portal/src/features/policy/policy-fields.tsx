@@ -1,10 +1,12 @@
 'use client';
 import type { GrantPolicy, ResolvedPolicy } from '@postern/domain';
+import { grantScopes } from '@postern/domain/grants/scope';
 import { Checkbox, Field, Input, RadioGroup } from '@postern/ui';
 import type { ReactNode } from 'react';
 import { DurationField } from './duration-field.tsx';
 import type { OwnNames, PolicyCount, PolicyDraft, PolicyDuration } from './policy-draft.ts';
-import { policyLabels, policyValueText, scopeWords, sourceText } from './policy-words.ts';
+import { policyLabels, policyValueText, sourceText } from './policy-words.ts';
+import { ScopeChoices } from './scope-choices.tsx';
 
 type Name = keyof GrantPolicy;
 
@@ -88,7 +90,11 @@ export function PolicyFields({ draft, errors, onChange, overriding }: PolicyFiel
       </Overridable>
       <Overridable name="scopes" overriding={overriding}>
         <Group name="scopes" error={errors.scopes}>
-          <ScopeChoices chosen={draft.scopes} onChange={(scopes) => onChange({ ...draft, scopes })} />
+          <ScopeChoices
+            offered={grantScopes}
+            chosen={draft.scopes}
+            onChange={(scopes) => onChange({ ...draft, scopes })}
+          />
         </Group>
       </Overridable>
       <Overridable name="accountPrivilege" overriding={overriding}>
@@ -169,28 +175,5 @@ function Group(props: {
         </div>
       )}
     </fieldset>
-  );
-}
-
-function ScopeChoices(props: {
-  readonly chosen: PolicyDraft['scopes'];
-  readonly onChange: (scopes: PolicyDraft['scopes']) => void;
-}) {
-  const { chosen, onChange } = props;
-  const scopes = Object.keys(scopeWords) as (keyof typeof scopeWords)[];
-  return (
-    <div className="grid gap-2 sm:grid-cols-2">
-      {scopes.map((scope) => (
-        <Checkbox
-          key={scope}
-          label={scopeWords[scope].label}
-          hint={scopeWords[scope].hint}
-          checked={chosen.includes(scope)}
-          onCheckedChange={(checked) =>
-            onChange(scopes.filter((each) => (each === scope ? checked : chosen.includes(each))))
-          }
-        />
-      ))}
-    </div>
   );
 }

@@ -7,6 +7,7 @@ export function whyNotOperate(
 ): string | undefined {
   if (!server.hasBmc) return 'This server has no BMC set up.';
   if (!server.may.operate) {
+    if (server.access?.state === 'active') return 'This access does not include power and boot.';
     return server.access === null
       ? 'Request IPMI access first: power and boot work while you have it.'
       : 'Power and next boot work while access is active.';

@@ -32,6 +32,7 @@ export function grantShapeOf(row: GrantRow, policy: ExtensionPolicy, now: Date):
     reviewAt: row.reviewAt,
     durationSeconds: row.durationSeconds,
     privilege: row.privilege,
+    scopes: row.scopes,
     sourceAddress: row.sourceAddress,
     startsAt: row.startsAt,
     endsAt: row.endsAt,

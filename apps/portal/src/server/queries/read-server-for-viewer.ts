@@ -10,11 +10,12 @@ import {
   type Tx,
   tenantScope,
 } from '@postern/database';
-import { authorize, isStaff, type Viewer } from '@postern/domain';
+import { authorize, type GrantScope, isStaff, type Viewer } from '@postern/domain';
 import { type BmcShape, bmcShape, type ServerShape, serverShape } from '../shapes/server.ts';
 import type { ViewerContext } from '../trpc/context.ts';
 import { actionShapeOf } from './action-shape-of.ts';
 import { grantShapeOf } from './grant-shape-of.ts';
+import { scopesOf } from './server-abilities.ts';
 import { policyOf, serverOverviewOf } from './server-overview-of.ts';
 
 /** One server with everything its page shows; `null` when there is none that the viewer may see. */
@@ -44,6 +45,7 @@ export async function readServerForViewer(
     serial: row.serial,
     site: { ...overview.site, slug: row.site.slug },
     policy,
+    offeredScopes: scopesOf(row),
     boot: bootOf(row),
     lastEnded: lastEnded === null ? null : grantShapeOf(lastEnded, policy, now),
     actionRunning: running !== null,
@@ -74,12 +76,13 @@ function abilities(
   const { access } = overview;
   const active = access?.state === 'active';
   const ending = access?.state === 'revoking';
+  const allows = (scope: GrantScope) => access?.scopes.includes(scope) ?? false;
   return {
     request: may('grant:request') && access === null && !overview.accessBlocked && row.bmc !== null,
     extend: may('grant:manage-own') && active && (access?.longestExtensionSeconds ?? 0) > 0,
     end: access !== null && !ending && (staff ? may('grant:revoke-any') : may('grant:manage-own')),
-    reveal: may('grant:reveal-password') && active,
-    operate: may('server:operate') && row.bmc !== null && (staff || active),
+    reveal: may('grant:reveal-password') && active && allows('account'),
+    operate: may('server:operate') && row.bmc !== null && (staff || (active && allows('power'))),
     openConsole: may('server:console') && overview.console.unavailableReason === null,
     reasonNeeded: staff,
   };

@@ -1,5 +1,12 @@
 import { policyWithin, type ServerRow } from '@postern/database';
-import { isStaff, type ResolvedPolicy, type Viewer } from '@postern/domain';
+import {
+  consoleRightOf,
+  type GrantScope,
+  grantScopes,
+  isStaff,
+  type ResolvedPolicy,
+  type Viewer,
+} from '@postern/domain';
 import { type ServerOverviewShape, serverOverviewShape } from '../shapes/server.ts';
 import { grantShapeOf } from './grant-shape-of.ts';
 
@@ -35,6 +42,12 @@ export function serverOverviewOf(row: ServerRow, circumstances: ServerCircumstan
   });
 }
 
+/** What the live grant allows; nothing where there is none. */
+function grantScopesOf(row: ServerRow): GrantScope[] {
+  const allowed = row.grants[0]?.scopes ?? [];
+  return grantScopes.filter((scope) => allowed.includes(scope));
+}
+
 /** The policy that holds for a server as it was read. */
 export function policyOf(row: ServerRow): ResolvedPolicy {
   return policyWithin({ site: row.site, organisation: row.organisation, server: row });
@@ -54,8 +67,12 @@ function consoleOfferOf(
         ? 'This server has neither a screen nor a serial console that can be shown.'
         : !siteHasBroker
           ? 'No console service of this site answers right now.'
-          : !active && !isStaff(viewer)
-            ? 'The console opens while you have access.'
-            : null;
+          : isStaff(viewer)
+            ? null
+            : !active
+              ? 'The console opens while you have access.'
+              : consoleRightOf(grantScopesOf(row)) === 'none'
+                ? 'This access does not include the console.'
+                : null;
   return { screen, serial, unavailableReason: reason };
 }

@@ -1,4 +1,10 @@
-import { grantEndCauses, grantStates, provisioningSteps, revocationSteps } from '@postern/domain';
+import {
+  grantEndCauses,
+  grantScopes,
+  grantStates,
+  provisioningSteps,
+  revocationSteps,
+} from '@postern/domain';
 import { z } from 'zod';
 
 /** Evidence that an account is gone. */
@@ -31,6 +37,8 @@ export const grantShape = z.object({
   reviewAt: z.date().nullable(),
   durationSeconds: z.number().nullable(),
   privilege: z.enum(['operator', 'administrator']),
+  /** What it allows. */
+  scopes: z.array(z.enum(grantScopes)),
   sourceAddress: z.string().nullable(),
   startsAt: z.date().nullable(),
   endsAt: z.date().nullable(),

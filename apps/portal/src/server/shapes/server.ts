@@ -1,4 +1,4 @@
-import { bootDevices } from '@postern/domain';
+import { bootDevices, grantScopes } from '@postern/domain';
 import { z } from 'zod';
 import { actionShape } from './action.ts';
 import { grantShape } from './grant.ts';
@@ -70,6 +70,8 @@ export const serverShape = serverOverviewShape.extend({
   site: named.extend({ slug: z.string() }),
   /** The policy that holds here, of site, tenant and server together. */
   policy: offerPolicyShape,
+  /** What new access may be for: allowed by policy, and possible here. */
+  offeredScopes: z.array(z.enum(grantScopes)),
   boot: bootShape.nullable(),
   /** The last access that ended, with its proof. */
   lastEnded: grantShape.nullable(),

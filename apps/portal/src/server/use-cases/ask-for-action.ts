@@ -1,6 +1,7 @@
 import {
   appendAuditEvent,
   countActionsRequested,
+  databaseNow,
   insertAction,
   readServer,
   type ServerRow,
@@ -8,8 +9,9 @@ import {
   type Tx,
   tenantScope,
 } from '@postern/database';
-import { type ActionParameters, isStaff } from '@postern/domain';
+import { type ActionParameters, isStaff, scopeOfAction } from '@postern/domain';
 import { transact } from '../portal.ts';
+import { objectionToUse } from '../queries/use-of-grant.ts';
 import { done, type Refusal, type Result, refused } from '../refusal.ts';
 import type { ViewerContext } from '../trpc/context.ts';
 import { actorOf } from './actor-of.ts';
@@ -35,7 +37,8 @@ export function askForAction(
     const { parameters } = request;
     const server = await readServer(tx, tenantScope(viewer), request.serverId);
     if (server === null) return refused({ reason: 'not-found' });
-    const objection = objectionTo({ server, staff: isStaff(viewer), request });
+    const now = await databaseNow(tx);
+    const objection = objectionTo({ server, staff: isStaff(viewer), request, now });
     if (objection !== null) return refused(objection);
     if (!(await sitesWithBroker(tx)).has(server.site.id)) return refused({ reason: 'no-broker' });
     const action = await insertAction(tx, {
@@ -72,12 +75,14 @@ function objectionTo(facts: {
   readonly server: ServerRow;
   readonly staff: boolean;
   readonly request: ActionRequest;
+  readonly now: Date;
 }): Refusal | null {
-  const { server, staff, request } = facts;
+  const { server, staff, request, now } = facts;
   if (server.bmc === null) return { reason: 'server-has-no-bmc' };
   if (request.parameters.kind === 'bmc-test') return null;
   if (staff) return request.reason ? null : { reason: 'reason-needed' };
-  return server.grants[0]?.state === 'active' ? null : { reason: 'grant-needed' };
+  const scope = scopeOfAction[request.parameters.kind];
+  return scope === null ? { reason: 'not-permitted' } : objectionToUse(server.grants[0], scope, now);
 }
 
 function countOf(tx: Tx, userId: string, server: ServerRow): Promise<number> {

@@ -6,8 +6,9 @@ import {
   readServer,
   tenantScope,
 } from '@postern/database';
-import { decideDuration, decideLiveGrants } from '@postern/domain';
+import { decideDuration, decideLiveGrants, decideScopes, type GrantScope } from '@postern/domain';
 import { transact } from '../portal.ts';
+import { scopesOf } from '../queries/server-abilities.ts';
 import { policyOf } from '../queries/server-overview-of.ts';
 import { done, type Result, refused } from '../refusal.ts';
 import type { ViewerContext } from '../trpc/context.ts';
@@ -19,6 +20,8 @@ export interface GiftOfAccess {
     | { readonly permanent: true; readonly reviewAt: Date }
     | { readonly permanent: false; readonly durationSeconds: number };
   readonly reason: string;
+  /** Absent: everything that policy allows and the server can do. */
+  readonly scopes?: readonly GrantScope[] | undefined;
   readonly ticketNumber: string;
   /** Absent: for the whole organisation. */
   readonly holderId?: string | undefined;
@@ -46,6 +49,8 @@ export function giveGrant(
       const decision = decideDuration(policy, gift.term.durationSeconds);
       if (!decision.allowed) return refused(decision);
     }
+    const choice = decideScopes(scopesOf(server), gift.scopes);
+    if (!choice.allowed) return refused(choice);
     const organisationId = server.organisation.id;
     const room = decideLiveGrants(policy, await countLiveGrants(tx, { organisationId }));
     if (!room.allowed) return refused(room);
@@ -58,6 +63,7 @@ export function giveGrant(
       holderId: gift.holderId ?? null,
       requestedById: viewer.userId,
       privilege: policy.accountPrivilege,
+      scopes: choice.scopes,
       permanent: gift.term.permanent,
       durationSeconds,
       reason: gift.reason,
@@ -78,6 +84,7 @@ export function giveGrant(
       details: {
         permanent: gift.term.permanent,
         durationSeconds,
+        scopes: choice.scopes.join(' '),
         reviewAt: reviewAt?.toISOString() ?? null,
         reason: gift.reason,
         ticketNumber: gift.ticketNumber,

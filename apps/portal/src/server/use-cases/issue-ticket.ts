@@ -2,12 +2,14 @@ import {
   appendAuditEvent,
   chooseConsoleBroker,
   countTicketsIssued,
+  databaseNow,
   issueConsoleTicket,
   readServer,
   tenantScope,
 } from '@postern/database';
 import { isStaff, newTicket } from '@postern/domain';
 import { transact } from '../portal.ts';
+import { objectionToUse } from '../queries/use-of-grant.ts';
 import { done, type Result, refused } from '../refusal.ts';
 import type { ViewerContext } from '../trpc/context.ts';
 import { actorOf } from './actor-of.ts';
@@ -28,9 +30,14 @@ export function issueTicket(
     const server = await readServer(tx, tenantScope(viewer), request.serverId);
     if (server === null) return refused({ reason: 'not-found' });
     if (server.bmc === null) return refused({ reason: 'server-has-no-bmc' });
-    const grant = server.grants.find(({ state }) => state === 'active');
     if (isStaff(viewer) && !request.reason) return refused({ reason: 'reason-needed' });
-    if (!isStaff(viewer) && grant === undefined) return refused({ reason: 'grant-needed' });
+    // Staff look by their own right, not on the tenant's grant: their console lives and ends without it.
+    const grant = isStaff(viewer) ? undefined : server.grants[0];
+    const readOnly = grant !== undefined && !grant.scopes.includes('console');
+    if (!isStaff(viewer)) {
+      const objection = objectionToUse(grant, readOnly ? 'view' : 'console', await databaseNow(tx));
+      if (objection !== null) return refused(objection);
+    }
     const offered =
       request.kind === 'serial' ? server.bmc.serialOverLan : server.bmc.screenProtocol !== 'none';
     if (!offered) return refused({ reason: 'console-not-offered', kind: request.kind });
@@ -43,8 +50,7 @@ export function issueTicket(
     const broker = await chooseConsoleBroker(tx, server.site.id);
     if (broker === null) return refused({ reason: 'no-broker' });
     const { token, tokenHash } = newTicket();
-    // Staff look by their own right, not on the tenant's grant: their console lives and ends without it.
-    const grantId = isStaff(viewer) ? null : (grant?.id ?? null);
+    const grantId = grant?.id ?? null;
     await issueConsoleTicket(tx, {
       tokenHash,
       serverId: server.id,
@@ -53,7 +59,7 @@ export function issueTicket(
       webSessionId: viewer.webSessionId,
       brokerId: broker.brokerId,
       kind: request.kind,
-      readOnly: false,
+      readOnly,
       reason: request.reason || null,
       sourceAddress: sourceAddress ?? null,
     });
@@ -64,7 +70,7 @@ export function issueTicket(
       organisationId: server.organisationId ?? undefined,
       serverId: server.id,
       grantId: grantId ?? undefined,
-      details: { kind: request.kind, reason: request.reason || null },
+      details: { kind: request.kind, readOnly, reason: request.reason || null },
     });
     return done({ url: broker.consoleUrl, ticket: token });
   });

@@ -7,8 +7,9 @@ import {
   sitesWithBroker,
   tenantScope,
 } from '@postern/database';
-import { decideDuration, decideLiveGrants } from '@postern/domain';
+import { decideDuration, decideLiveGrants, decideScopes, type GrantScope } from '@postern/domain';
 import { transact } from '../portal.ts';
+import { scopesOf } from '../queries/server-abilities.ts';
 import { policyOf } from '../queries/server-overview-of.ts';
 import { done, type Result, refused } from '../refusal.ts';
 import type { ViewerContext } from '../trpc/context.ts';
@@ -20,6 +21,8 @@ export interface GrantRequest {
   /** Absent: the policy's default. */
   readonly durationSeconds?: number | undefined;
   readonly reason?: string | undefined;
+  /** Absent: everything that policy allows and the server can do. */
+  readonly scopes?: readonly GrantScope[] | undefined;
   /** Where the account will be used from, as the tenant says. */
   readonly sourceAddress?: string | undefined;
 }
@@ -39,6 +42,8 @@ export function requestGrant(
     const durationSeconds = request.durationSeconds ?? policy.defaultDurationSeconds;
     const decision = decideDuration(policy, durationSeconds);
     if (!decision.allowed) return refused(decision);
+    const choice = decideScopes(scopesOf(server), request.scopes);
+    if (!choice.allowed) return refused(choice);
     if (!(await sitesWithBroker(tx)).has(server.site.id)) return refused({ reason: 'no-broker' });
     const asked = await countGrantsRequested(tx, {
       userId: viewer.userId,
@@ -56,6 +61,7 @@ export function requestGrant(
       holderId: viewer.userId,
       requestedById: viewer.userId,
       privilege: policy.accountPrivilege,
+      scopes: choice.scopes,
       permanent: false,
       durationSeconds,
       reason: request.reason || null,
@@ -72,7 +78,12 @@ export function requestGrant(
       organisationId,
       serverId: server.id,
       grantId: grant.grantId,
-      details: { durationSeconds, permanent: false, reason: request.reason || null },
+      details: {
+        durationSeconds,
+        permanent: false,
+        scopes: choice.scopes.join(' '),
+        reason: request.reason || null,
+      },
     });
     return done(grant);
   });

@@ -1,6 +1,7 @@
-import { appendAuditEvent, readGrant, readSealedAccount, tenantScope } from '@postern/database';
+import { appendAuditEvent, databaseNow, readGrant, readSealedAccount, tenantScope } from '@postern/database';
 import { sealingContext, unseal } from '@postern/domain';
 import { transact } from '../portal.ts';
+import { objectionToUse } from '../queries/use-of-grant.ts';
 import { done, type Result, refused } from '../refusal.ts';
 import type { ViewerContext } from '../trpc/context.ts';
 import { actorOf } from './actor-of.ts';
@@ -24,7 +25,9 @@ export function revealPassword(
     const scope = tenantScope(viewer);
     const grant = await readGrant(tx, scope, grantId);
     if (grant === null) return refused({ reason: 'not-found' });
-    if (grant.state !== 'active') return refused({ reason: 'grant-over' });
+    const objection = objectionToUse(grant, 'account', await databaseNow(tx));
+    if (objection?.reason === 'grant-needed') return refused({ reason: 'grant-over' });
+    if (objection !== null) return refused(objection);
     const account = await readSealedAccount(tx, scope, grantId);
     if (account === null || grant.server.organisationId !== grant.organisationId) {
       return refused({ reason: 'grant-over' });

@@ -1,3 +1,4 @@
+import { grantScopes } from '@postern/domain';
 import { z } from 'zod';
 import { instant, neededReason, ticketNumberText } from '../../shapes/words.ts';
 import { orRefuse } from '../../trpc/errors.ts';
@@ -8,6 +9,8 @@ const common = {
   serverId: z.uuid(),
   reason: neededReason,
   ticketNumber: ticketNumberText,
+  /** Absent: all that is offered. */
+  scopes: z.array(z.enum(grantScopes)).min(1).max(grantScopes.length).optional(),
   /** Absent: for everybody of the server's organisation. */
   holderId: z.uuid().optional(),
 };
@@ -32,6 +35,6 @@ export const giveGrant = permitted('grant:give')
     const term = input.permanent
       ? ({ permanent: true, reviewAt: input.reviewAt } as const)
       : ({ permanent: false, durationSeconds: input.durationSeconds } as const);
-    const { serverId, reason, ticketNumber, holderId } = input;
-    return orRefuse(await give(ctx, { serverId, term, reason, ticketNumber, holderId }));
+    const { serverId, reason, ticketNumber, holderId, scopes } = input;
+    return orRefuse(await give(ctx, { serverId, term, reason, ticketNumber, holderId, scopes }));
   });

@@ -1,3 +1,4 @@
+import { grantScopes } from '@postern/domain';
 import { z } from 'zod';
 import { ipAddress } from '../../shapes/address.ts';
 import { reasonText } from '../../shapes/words.ts';
@@ -10,9 +11,11 @@ export const requestGrant = permitted('grant:request')
   .input(
     z.object({
       serverId: z.uuid(),
-      /** Absent: the site's default. */
+      /** Absent: the policy's default. */
       durationSeconds: z.int().min(1).max(31_536_000).optional(),
       reason: reasonText.optional(),
+      /** Absent: all that is offered. */
+      scopes: z.array(z.enum(grantScopes)).min(1).max(grantScopes.length).optional(),
       sourceAddress: ipAddress.optional(),
     }),
   )
