@@ -86,6 +86,34 @@ export { reportOverdueRevocations } from './grants/report-overdue-revocations.ts
 export { setGrantStep } from './grants/set-grant-step.ts';
 export { type GrantChange, transitionGrant } from './grants/transition-grant.ts';
 export {
+  claimHardwareReading,
+  type HardwareToRead,
+  watchHardwareOfSite,
+} from './hardware/claim-hardware-reading.ts';
+export { finishHardwareReading } from './hardware/finish-hardware-reading.ts';
+export { askForHardwareReading, noteHardwareLook } from './hardware/note-hardware-look.ts';
+export {
+  type HardwareEventRow,
+  type HardwareReadingRow,
+  listHardwareEvents,
+  listRecentEvents,
+  listSensorHistory,
+  type RecentHardwareEvent,
+  readHardwarePart,
+  type SensorPoint,
+} from './hardware/read-hardware.ts';
+export {
+  confirmEventLog,
+  type EventToKeep,
+  type HardwarePart,
+  hardwareParts,
+  recordEvents,
+  recordHardwareFailure,
+  recordInventory,
+  recordSensorHistory,
+  recordSensors,
+} from './hardware/record-hardware.ts';
+export {
   type AccountToJournal,
   knownAccountIds,
   listAccountsToJournal,

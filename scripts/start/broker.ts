@@ -20,7 +20,7 @@ export type BrokerOptions = {
   readonly name?: string;
 };
 
-/** Starts one broker of the site. In the lab it reads power every three seconds. */
+/** Starts one broker of the site. In the lab it reads power every three seconds, and hardware that nobody looks at every thirty. */
 export function startBrokerService(options: BrokerOptions): Promise<Service> {
   const { keys, guacd, gatewayPort, opsPort, name = 'broker-1' } = options;
   return startService({
@@ -47,6 +47,7 @@ export function startBrokerService(options: BrokerOptions): Promise<Service> {
       POSTERN_GUACD: guacd === undefined ? '' : `${guacd.host}:${guacd.port}`,
       POSTERN_POWER_SWEEP_SECONDS: '3',
       POSTERN_AUDIT_HEADS_FILE: options.auditHeadsFile ?? '',
+      POSTERN_HARDWARE_SECONDS: '30',
     },
   });
 }

@@ -37,6 +37,7 @@ const environment = z.object({
     ),
   POSTERN_GUACD: optional(hostAndPort),
   POSTERN_POWER_SWEEP_SECONDS: z.coerce.number().min(0.5).max(3600).default(10),
+  POSTERN_HARDWARE_SECONDS: z.coerce.number().min(10).max(86_400).default(1_800),
   POSTERN_RECONCILE_SECONDS: z.coerce.number().min(1).max(86_400).default(300),
   /** Signed ends of the audit chain are appended here; they stand in the log in any case. */
   POSTERN_AUDIT_HEADS_FILE: optional(z.string()),

@@ -50,6 +50,7 @@ async function serve(
       opsHost: env.POSTERN_OPS_HOST,
       opsPort: env.POSTERN_OPS_PORT,
       powerSweepSeconds: env.POSTERN_POWER_SWEEP_SECONDS,
+      hardwareSeconds: env.POSTERN_HARDWARE_SECONDS,
       reconcileSeconds: env.POSTERN_RECONCILE_SECONDS,
       auditHeadsFile: env.POSTERN_AUDIT_HEADS_FILE,
       databaseUrl: env.DATABASE_URL,

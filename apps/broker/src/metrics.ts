@@ -85,6 +85,12 @@ export function createMetrics() {
       buckets: seconds,
       registers,
     }),
+    hardwareReadings: new Counter({
+      name: 'postern_hardware_readings_total',
+      help: 'Readings of inventory, sensors and event logs by part and result.',
+      labelNames: ['part', 'result'],
+      registers,
+    }),
     foreignAccounts: new Gauge({
       name: 'postern_foreign_accounts',
       help: 'BMC users that neither Postern made nor its own login uses.',

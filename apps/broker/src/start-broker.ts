@@ -23,6 +23,7 @@ import { startChore } from './worker/chore.ts';
 import { expireGrants } from './worker/expire-grants.ts';
 import { heartbeat } from './worker/heartbeat.ts';
 import { provisioningQueue } from './worker/provision-grant.ts';
+import { hardwareQueue, watchHardware } from './worker/read-hardware.ts';
 import { reconcileAccounts } from './worker/reconcile-accounts.ts';
 import { recoverActions } from './worker/recover-actions.ts';
 import { revocationQueue } from './worker/revoke-grant.ts';
@@ -39,6 +40,8 @@ export interface BrokerSettings {
   readonly opsHost: string;
   readonly opsPort: number;
   readonly powerSweepSeconds: number;
+  /** How often the hardware of a server is read that nobody looks at. */
+  readonly hardwareSeconds: number;
   readonly reconcileSeconds: number;
   /** Where signed ends of the audit chain are kept beside the log. */
   readonly auditHeadsFile?: string | undefined;
@@ -113,7 +116,12 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
   const consoles = await world.startConsoles?.(parts, feed);
   const runner = startRunner({
     prepare: () => expireGrants(parts),
-    queues: [provisioningQueue(parts), revocationQueue(parts), actionQueue(parts)],
+    queues: [
+      provisioningQueue(parts),
+      revocationQueue(parts),
+      actionQueue(parts),
+      hardwareQueue(parts, settings.hardwareSeconds),
+    ],
     untilNextDueMs: () => nextDueInstant(db.client, { siteId }),
     ...parts,
   });
@@ -125,6 +133,7 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
     powerSweep(parts, settings.powerSweepSeconds),
     watchGrants(parts),
     signAuditHeads(parts, settings.auditHeadsFile),
+    watchHardware(parts, settings.hardwareSeconds),
   ].map((chore) => startChore(chore, parts));
   const ops = await startOps(settings, parts);
 

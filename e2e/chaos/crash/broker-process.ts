@@ -42,6 +42,7 @@ await startBroker(
         opsPort: 0,
         powerSweepSeconds: 3_600,
         reconcileSeconds: 3_600,
+        hardwareSeconds: 86_400,
         databaseUrl,
         databaseRole: 'postern_broker',
       },

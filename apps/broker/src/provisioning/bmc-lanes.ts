@@ -56,6 +56,15 @@ export interface BmcLanes {
   hold<T>(bmcId: string, work: (hold: BmcHold) => Promise<T>): Promise<T>;
   /** Reads only, and only when nobody is at work: `undefined` when the BMC is taken. */
   glance<T>(bmcId: string, work: (bmc: Bmc, facts: BmcForWork) => Promise<T>): Promise<T | undefined>;
+  /**
+   * A long reading, only when nobody is at work, that gives way at once to whoever comes, and when `signal` aborts: its
+   * session is closed under it. `undefined`: the BMC was taken, or the reading had to leave.
+   */
+  readAtLeisure<T>(
+    bmcId: string,
+    signal: AbortSignal,
+    work: (bmc: Bmc) => Promise<T>,
+  ): Promise<T | undefined>;
   /** A session of the caller's own, for a serial console. The caller closes it. */
   openSeparately(bmcId: string): Promise<OpenedBmc>;
   /** Waits for work at hand and closes all sessions. */
@@ -65,6 +74,8 @@ export interface BmcLanes {
 interface BmcLane {
   readonly lane: Lane;
   session: OpenSession | undefined;
+  /** Sends the reading that has the lane at its leisure away. */
+  giveWay: (() => void) | undefined;
 }
 
 interface OpenSession {
@@ -90,7 +101,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
   function laneOf(bmcId: string): BmcLane {
     const existing = lanes.get(bmcId);
     if (existing !== undefined) return existing;
-    const created: BmcLane = { lane: createLane(), session: undefined };
+    const created: BmcLane = { lane: createLane(), session: undefined, giveWay: undefined };
     lanes.set(bmcId, created);
     return created;
   }
@@ -211,6 +222,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
   return {
     hold(bmcId, work) {
       const own = laneOf(bmcId);
+      own.giveWay?.();
       return own.lane.enter(async () => holdWith(own, bmcId, await acquireLease(deps, bmcId), work));
     },
     async glance(bmcId, work) {
@@ -224,6 +236,26 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
           return await work(watched(session, refuseWrite), facts);
         } finally {
           if (session.lost) dropSession(own);
+        }
+      });
+    },
+    async readAtLeisure(bmcId, signal, work) {
+      const own = laneOf(bmcId);
+      if (!own.lane.idle) return undefined;
+      const leave = new AbortController();
+      own.giveWay = () => leave.abort();
+      return own.lane.enter(async () => {
+        try {
+          const session = await sessionForReading(own, await readFacts(bmcId));
+          if (session === undefined) return undefined;
+          const read = await orLeave(AbortSignal.any([leave.signal, signal]), () =>
+            work(watched(session, refuseWrite)),
+          );
+          if (read === left) session.lost = true;
+          return read === left ? undefined : read;
+        } finally {
+          own.giveWay = undefined;
+          if (own.session?.lost === true) dropSession(own);
         }
       });
     },
@@ -255,6 +287,17 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
       await lease.release();
     }
   }
+}
+
+const left = Symbol('left');
+
+/** What `read` resolves to, unless `signal` aborts first: then nobody waits for it any longer. */
+async function orLeave<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T | typeof left> {
+  if (signal.aborted) return left;
+  const leaving = new Promise<typeof left>((resolve) => {
+    signal.addEventListener('abort', () => resolve(left), { once: true });
+  });
+  return Promise.race([read(), leaving]);
 }
 
 /** 17 or 3, or nothing yet. The column is checked; this is for the type. */

@@ -185,6 +185,7 @@ export async function createTestSite() {
         opsPort: 0,
         // Chores of a test come when the test asks for them, not in between.
         powerSweepSeconds: 3_600,
+        hardwareSeconds: 86_400,
         reconcileSeconds: 3_600,
         databaseUrl: database.url,
         databaseRole: 'postern_broker',

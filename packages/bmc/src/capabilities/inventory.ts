@@ -24,6 +24,8 @@ export interface FruInventory {
 export interface FruDevice {
   readonly id: number;
   readonly name: string;
+  /** What the whole machine says of itself beside its FRU: processors, memory, BIOS. Absent over IPMI. */
+  readonly summary?: readonly FruField[];
   /** Absent when the device does not answer: a slot that is empty, say. */
   readonly inventory?: FruInventory;
 }

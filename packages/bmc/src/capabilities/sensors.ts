@@ -28,10 +28,16 @@ export interface SensorThresholds {
 }
 
 export type SensorReading =
-  | { readonly sensor: Sensor; readonly status: 'unavailable' }
+  | {
+      readonly sensor: Sensor;
+      readonly status: 'unavailable';
+      readonly thresholds?: SensorThresholds;
+    }
   | {
       readonly sensor: Sensor;
       readonly status: 'read';
+      /** Present where they come along with the reading (Redfish); elsewhere they are asked for one by one. */
+      readonly thresholds?: SensorThresholds;
       /** Absent on discrete sensors. */
       readonly value?: number;
       /** What the BMC compares with its thresholds; absent on discrete sensors. */

@@ -5,7 +5,16 @@ export const changesChannel = 'postern_changes';
 /** Wakes brokers; the payload is the site's id. */
 export const workChannel = 'postern_work';
 
-export const liveSubjects = ['grant', 'action', 'power', 'boot', 'server', 'console', 'broker'] as const;
+export const liveSubjects = [
+  'grant',
+  'action',
+  'power',
+  'boot',
+  'server',
+  'console',
+  'broker',
+  'hardware',
+] as const;
 
 /** Something that a page may show has changed. */
 export const liveChange = z.object({

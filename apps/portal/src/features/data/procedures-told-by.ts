@@ -19,6 +19,7 @@ const lists: Record<LiveChange['subject'], readonly string[]> = {
   server: ['servers.list', 'grants.list', 'bmcs.list'],
   console: [],
   broker: ['servers.list', 'sites.list', 'brokers.list'],
+  hardware: [],
 };
 const ofOneServer: Record<LiveChange['subject'], readonly string[]> = {
   grant: ['servers.get', 'activity.list'],
@@ -28,6 +29,7 @@ const ofOneServer: Record<LiveChange['subject'], readonly string[]> = {
   server: ['servers.get', 'activity.list'],
   console: ['activity.list'],
   broker: ['servers.get'],
+  hardware: ['servers.get', 'hardware.inventory', 'hardware.sensors', 'hardware.events'],
 };
 
 /** Which cached answers may be wrong after these news: a test on a query's key. */

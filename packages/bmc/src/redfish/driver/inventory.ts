@@ -1,5 +1,5 @@
-import type { FruArea, FruDevice, Inventory } from '../../capabilities.ts';
-import { type Json, textAt } from '../http/json.ts';
+import type { FruArea, FruDevice, FruField, Inventory } from '../../capabilities.ts';
+import { type Json, numberAt, objectAt, textAt } from '../http/json.ts';
 import type { RedfishService } from './service.ts';
 
 const fields = [
@@ -21,6 +21,7 @@ export function createRedfishInventory(service: RedfishService): Inventory {
       const device: FruDevice = {
         id: 0,
         name: textAt(system, 'Name') ?? 'System',
+        summary: summaryOf(system),
         inventory: {
           checksumValid: true,
           complete: true,
@@ -42,4 +43,20 @@ function areaOf(body: Json): FruArea {
     return value === undefined || value === '' ? [] : [{ name, value }];
   });
   return { checksumValid: true, fields: held };
+}
+
+/** ComputerSystem's own summaries (DSP2046); what a service leaves out is left out. */
+function summaryOf(system: Json): readonly FruField[] {
+  const processors = objectAt(system, 'ProcessorSummary');
+  const count = numberAt(processors, 'Count');
+  const model = textAt(processors, 'Model');
+  const memory = numberAt(objectAt(system, 'MemorySummary'), 'TotalSystemMemoryGiB');
+  const bios = textAt(system, 'BiosVersion');
+  return [
+    ...(model === undefined && count === undefined
+      ? []
+      : [{ name: 'processors', value: [count, model].filter((part) => part !== undefined).join(' × ') }]),
+    ...(memory === undefined ? [] : [{ name: 'memory', value: `${memory} GiB` }]),
+    ...(bios === undefined ? [] : [{ name: 'BIOS', value: bios }]),
+  ];
 }

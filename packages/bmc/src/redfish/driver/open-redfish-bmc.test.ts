@@ -101,14 +101,18 @@ describe.each(kinds)('firmware of the kind %s', (kind) => {
       status: 'read',
       value: 52.5,
       sensor: { unit: 'degrees C' },
+      thresholds: { upperCritical: 90 },
     });
     expect((await eventLog.read()).map(({ description }) => description)).toContain('Power operation: On.');
     await eventLog.clear();
     expect(await eventLog.info()).toMatchObject({ entries: 0 });
-    expect((await inventory.read())[0]?.inventory?.product?.fields).toContainEqual({
-      name: 'serial number',
-      value: 'VS-0001',
-    });
+    const [machine] = await inventory.read();
+    expect(machine?.inventory?.product?.fields).toContainEqual({ name: 'serial number', value: 'VS-0001' });
+    expect(machine?.summary).toEqual([
+      { name: 'processors', value: '2 × Virtual CPU 2.4 GHz' },
+      { name: 'memory', value: '64 GiB' },
+      { name: 'BIOS', value: '2.14' },
+    ]);
     expect(await identity()).toMatchObject({ firmware: '1.4.0' });
   });
 });

@@ -51,7 +51,7 @@ export function createRedfishSensors(service: RedfishService): SensorSource {
 
   return {
     list: async () => (await all()).map(({ reading }) => reading.sensor),
-    readAll: async () => (await all()).map(({ reading }) => reading),
+    readAll: async () => (await all()).map(({ reading, thresholds }) => ({ ...reading, thresholds })),
     read: async (sensor) => (await one(sensor)).reading,
     thresholds: async (sensor) => (await one(sensor)).thresholds,
   };

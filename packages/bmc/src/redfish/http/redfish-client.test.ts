@@ -204,3 +204,13 @@ const notUsed = {
   connect: () => Promise.reject(new Error('nobody speaks IPMI here')),
   close: async () => undefined,
 };
+
+test('a closed client sends nothing more, and does not log in again for a read that was left behind', async () => {
+  const left = await open();
+  await left.get(systemPath);
+  await left.close();
+  const answered = service.requests.length;
+  await expect(left.get(systemPath)).rejects.toMatchObject({ code: 'session-lost', outcome: 'not-applied' });
+  expect(service.requests).toHaveLength(answered);
+  expect(service.sessions()).toEqual([]);
+});

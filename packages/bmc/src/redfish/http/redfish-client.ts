@@ -129,6 +129,8 @@ function createClient({ exchange, timing, root, target, session }: ClientParts):
   let etagForm: EtagForm = 'as-given';
 
   async function authorised(request: Parameters<Exchange['send']>[0]): Promise<RawReply> {
+    // A read that goes on after its caller has left would log in again, and nobody would end that session.
+    if (closing !== undefined) throw ended();
     const { token, authorization } = session;
     if (authorization !== undefined) return exchange.send({ ...request, authorization });
     const reply = await exchange.send({ ...request, token });
@@ -298,6 +300,10 @@ function changedMeanwhile(status: number | undefined): BmcError {
     retry: 'now',
     ...(status === undefined ? {} : { httpStatus: status }),
   });
+}
+
+function ended(): BmcError {
+  return new BmcError('session-lost', 'The session is closed.', { outcome: 'not-applied', retry: 'now' });
 }
 
 function violation(message: string): BmcError {
