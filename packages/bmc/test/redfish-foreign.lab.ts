@@ -1,6 +1,6 @@
 /**
- * Redfish with others: a fence agent drives our virtual service, and our client drives sushy-tools' emulator where
- * `sushy-emulator` is on the path (`pip install sushy-tools`). Neither is on every machine.
+ * Redfish with others: a fence agent and DMTF's own tools drive our virtual service, and our client drives sushy-tools'
+ * emulator. `.ci/foreign-peers` fetches them; where one cannot be had, its tests are skipped.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,17 +9,22 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createBmcTransport, fetchCertificate, openBmc, Secret } from '../src/index.ts';
-import { createVirtualBmc, newCertificate } from '../testing/index.ts';
+import { createVirtualBmc, type HabitName, newCertificate, type VirtualBmc } from '../testing/index.ts';
 import { freeTcpPort } from './free-ports.ts';
 
 const run = promisify(execFile);
 const fenceAgent = '/usr/sbin/fence_redfish';
-const emulator = await run('which', ['sushy-emulator']).then(
-  ({ stdout }) => stdout.trim(),
-  () => undefined,
-);
+const emulator = await pathOf('sushy-emulator');
+const dmtfTools = await pathOf('rf_accounts.py');
+
+function pathOf(program: string): Promise<string | undefined> {
+  return run('which', [program]).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+}
 
 test.skipIf(!existsSync(fenceAgent))('fence_redfish turns a virtual server off and on', async () => {
   const users = [{ slot: 2, name: 'admin', password: 'admin-pass-01', privilege: 'administrator' }] as const;
@@ -31,6 +36,55 @@ test.skipIf(!existsSync(fenceAgent))('fence_redfish turns a virtual server off a
   await fence('reboot');
   expect(virtual.server.power.counts).toMatchObject({ stops: 1, starts: 1 });
   await virtual.close();
+});
+
+describe.skipIf(dmtfTools === undefined)('DMTF’s redfish-utilities', () => {
+  const users = [{ slot: 2, name: 'admin', password: 'admin-pass-01', privilege: 'administrator' }] as const;
+  let virtual: VirtualBmc;
+  afterEach(() => virtual.close());
+
+  async function start(habit: HabitName): Promise<void> {
+    virtual = await createVirtualBmc({ users, redfish: {}, habit, initialPower: 'on' });
+  }
+
+  async function tool(name: string, ...words: string[]): Promise<string> {
+    const address = [
+      '-r',
+      `https://127.0.0.1:${virtual.redfish?.port}`,
+      '-u',
+      'admin',
+      '-p',
+      'admin-pass-01',
+    ];
+    return (await run(`rf_${name}.py`, [...address, ...words])).stdout;
+  }
+
+  // Accounts by POST, in slots by PATCH, and by PATCH with If-Match alone.
+  test.each(['openbmc', 'idrac9', 'xcc'] as const)('make, see and remove an account on %s', async (habit) => {
+    await start(habit);
+    await tool('accounts', '--add', 'g_tenant05', 'Tenant-pass-05', 'Operator');
+    // In a slot the tool leaves it disabled.
+    const enabled = habit !== 'idrac9';
+    expect(virtual.server.users.findByName('g_tenant05')).toMatchObject({ enabled, privilege: 3 });
+    expect(await tool('accounts')).toMatch(/g_tenant05 +\| Operator /);
+    await tool('accounts', '--delete', 'g_tenant05');
+    expect(virtual.server.users.findByName('g_tenant05')).toBeUndefined();
+  });
+
+  test('switch the power, choose a boot device and a medium, read sensors and the log', async () => {
+    await start('openbmc');
+    await tool('power_reset', '-t', 'ForceOff');
+    expect(await tool('power_reset', '--info')).toContain('Current power state: Off');
+    await tool('boot_override', '--target', 'Pxe');
+    expect(virtual.server.boot.flags).toMatchObject({ valid: true, persistent: false, device: 'pxe' });
+    expect(await tool('sensor_list')).toMatch(/CPU temp +\| 24 Cel/);
+    expect(await tool('sel')).toContain('Power operation: ForceOff.');
+    await tool('virtual_media', 'insert', '--image', 'http://192.0.2.1/rescue.iso');
+    expect(virtual.redfish?.media.get('Cd')).toBe('http://192.0.2.1/rescue.iso');
+    await tool('virtual_media', 'eject', '--id', 'Cd');
+    expect(virtual.redfish?.media.get('Cd')).toBeUndefined();
+    expect(virtual.redfish?.sessions()).toEqual([]);
+  });
 });
 
 test.skipIf(emulator === undefined)('our client drives the power and boot of sushy-tools', async () => {

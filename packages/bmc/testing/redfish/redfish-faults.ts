@@ -21,7 +21,14 @@ export interface RedfishFault {
     | 'truncated-json'
     | 'html'
     | 'redirect'
-    | 'huge';
+    /** 8 MiB of JSON. */
+    | 'huge'
+    /** JSON that is nested a hundred thousand times. */
+    | 'deep'
+    /** A few kilobytes that unpack to 64 MiB, though nobody asked for compression. */
+    | 'gzip-bomb'
+    /** The answer comes a byte at a time and never ends. */
+    | 'trickle';
 }
 
 export interface RedfishFaults {

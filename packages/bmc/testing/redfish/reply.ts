@@ -4,6 +4,11 @@ export interface ServiceReply {
   readonly body?: unknown;
 }
 
+/** What each resource begins with; generic clients go by the type. Versions as firmware of 2024 has them. */
+export function resource(type: string, version: string, path: string, more: object): object {
+  return { '@odata.type': `#${type}.${version}.${type}`, '@odata.id': path, Name: type, ...more };
+}
+
 export function ok(body: object, headers: Readonly<Record<string, string>> = {}): ServiceReply {
   return { status: 200, body, headers };
 }
@@ -40,9 +45,17 @@ export function refuse(
 
 export const notFound = refuse(404, 'ResourceMissingAtURI', 'The resource does not exist.');
 
-export function collection(path: string, members: readonly string[], more: object = {}): object {
+/** `type`: of its members. */
+export function collection(
+  type: string,
+  path: string,
+  members: readonly string[],
+  more: object = {},
+): object {
   return {
+    '@odata.type': `#${type}Collection.${type}Collection`,
     '@odata.id': path,
+    Name: `${type} collection`,
     Members: members.map((member) => ({ '@odata.id': member })),
     'Members@odata.count': members.length,
     ...more,

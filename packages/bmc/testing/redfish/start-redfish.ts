@@ -3,6 +3,7 @@ import { randomBytes, randomUUID, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import { gzipSync } from 'node:zlib';
 import type { Clock } from '../../src/clock.ts';
 import type { ServerModel } from '../server/server-model.ts';
 import { privilegeCodes } from '../server/user-table.ts';
@@ -130,6 +131,7 @@ async function answer(
   if (fault === 'drop') return void request.socket.destroy();
   const faulty = replyOfFault(fault);
   if (faulty !== undefined) return send(response, faulty);
+  if (fault === 'trickle') return trickle(response, service.clock);
   const reply = fault === 'lie' ? { status: 204 } : dispatch(service, { method, url, body, request, fault });
   if (fault === 'lose-answer') return void request.socket.destroy();
   if (fault === 'truncated-json')
@@ -223,9 +225,31 @@ function replyOfFault(fault: RedfishFault['kind'] | undefined): ServiceReply | u
       return { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' };
     case 'huge':
       return { status: 200, body: { filler: randomBytes(4 * 1024 * 1024).toString('hex') } };
+    case 'deep':
+      return { status: 200, body: `${'{"a":'.repeat(nesting)}1${'}'.repeat(nesting)}` };
+    case 'gzip-bomb':
+      return {
+        status: 200,
+        headers: { 'content-encoding': 'gzip', 'content-type': 'application/json' },
+        body: gzipSync(Buffer.alloc(64 * 1024 * 1024, ' ')),
+      };
     default:
       return undefined;
   }
+}
+
+const nesting = 100_000;
+const trickleEveryMs = 20;
+
+/** Each byte comes soon enough for whoever waits for the next one only. */
+function trickle(response: ServerResponse, clock: Clock): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const next = () => {
+    if (response.destroyed) return;
+    response.write(' ');
+    clock.after(trickleEveryMs, next);
+  };
+  next();
 }
 
 /** An empty body is an empty object; what is no object is `undefined`. */
@@ -246,15 +270,14 @@ async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<string,
   }
 }
 
-function send(response: ServerResponse, reply: ServiceReply): void {
-  const text =
-    typeof reply.body === 'string' ? reply.body : reply.body === undefined ? '' : JSON.stringify(reply.body);
-  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
-  sendText(response, reply.status, text);
+function send(response: ServerResponse, { headers, status, body }: ServiceReply): void {
+  const raw = typeof body === 'string' || Buffer.isBuffer(body);
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+  sendText(response, status, raw ? body : body === undefined ? '' : JSON.stringify(body));
 }
 
-function sendText(response: ServerResponse, status: number, text: string): void {
-  if (text !== '' && !response.hasHeader('content-type'))
+function sendText(response: ServerResponse, status: number, text: string | Buffer): void {
+  if (text.length > 0 && !response.hasHeader('content-type'))
     response.setHeader('content-type', 'application/json');
   response.writeHead(status);
   response.end(text);

@@ -8,6 +8,7 @@ import {
   encodeIpmiResponse,
 } from '../framing/ipmi-message.ts';
 import { PayloadType } from '../framing/payload-type.ts';
+import { rmcpHeaderLength } from '../framing/rmcp.ts';
 import { decodeSessionFrame, encodeHandshakePacket } from '../framing/session-header.ts';
 import { decodeSessionlessPacket, encodeSessionlessPacket } from '../framing/sessionless-packet.ts';
 import {
@@ -23,6 +24,7 @@ import { decodeRakp4, encodeRakp4 } from '../payloads/rakp-4.ts';
 import { decodeSol, encodeSol } from '../payloads/sol.ts';
 import { decryptPayload } from './aes-payload.ts';
 import { cipherSuites, findCipherSuite } from './cipher-suite.ts';
+import { codesMatch } from './codes-match.ts';
 import {
   deriveSessionKeys,
   type RakpExchange,
@@ -38,6 +40,13 @@ const fullSessions = [
   'suite3-ipmitool-ipmi-sim-sol',
   'suite3-ipmitool-ipmi-sim-sdr-sel',
   'suite17-ipmitool-goipmi-power-status',
+];
+
+const recordings = [
+  ...fullSessions,
+  'suite17-refused-by-ipmi-sim',
+  'bad-password-suite3-ipmi-sim',
+  'unknown-user-suite3-ipmi-sim',
 ];
 
 describe.each(fullSessions)('%s', (name) => {
@@ -104,18 +113,58 @@ describe.each(fullSessions)('%s', (name) => {
     const packet = vector.packets.find((candidate) => candidate.aes !== undefined);
     const original = bytesOf(packet);
     for (let bit = 4 * 8; bit < original.length * 8; bit++) {
-      const flipped = Buffer.from(original);
-      flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-      expect(openPacket(keys, flipped)).toBeUndefined();
+      const changed = Buffer.from(original);
+      changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      expect(openPacket(keys, changed)).toBeUndefined();
     }
   });
 
-  test('a session packet cut at any length is not accepted', () => {
-    const original = bytesOf(vector.packets.find((candidate) => candidate.aes !== undefined));
-    for (let length = 0; length < original.length; length++) {
-      expect(openPacket(keys, original.subarray(0, length))).toBeUndefined();
+  test('in no packet a changed byte under the authentication code is accepted, nor a packet cut at any length', () => {
+    const accepted: string[] = [];
+    for (const { hex, aes } of vector.packets) {
+      if (aes === undefined) continue;
+      const original = Buffer.from(hex, 'hex');
+      for (let at = 0; at < original.length; at++) {
+        // The RMCP header stands before what the code covers, and says only what kind of datagram it is.
+        const covered = at >= rmcpHeaderLength;
+        if (covered && openPacket(keys, flipped(original, at)) !== undefined) accepted.push(`${hex} @${at}`);
+        if (openPacket(keys, original.subarray(0, at)) !== undefined) accepted.push(`${hex} cut to ${at}`);
+      }
     }
+    expect(accepted).toEqual([]);
   });
+
+  test('no changed byte of what the BMC proved itself with is believed', () => {
+    const rakp2 = decodeRakp2(payloadOf(vector, 'RAKP2')).accepted;
+    const rakp4 = decodeRakp4(payloadOf(vector, 'RAKP4')).accepted;
+    if (rakp2 === undefined || rakp4 === undefined)
+      throw new Error('the recording has no accepted handshake');
+    for (const field of ['bmcRandom', 'bmcGuid', 'consoleRandom'] as const) {
+      for (let at = 0; at < exchange[field].length; at++) {
+        const other = { ...exchange, [field]: flipped(exchange[field], at) };
+        expect(codesMatch(rakp2.authCode, rakp2AuthCode(other, password))).toBe(false);
+        const key = sessionIntegrityKey(other, password);
+        expect(codesMatch(rakp4.integrityCheck, rakp4IntegrityCheck(other, key))).toBe(false);
+      }
+    }
+    for (let at = 0; at < rakp2.authCode.length; at++)
+      expect(codesMatch(flipped(rakp2.authCode, at), rakp2AuthCode(exchange, password))).toBe(false);
+    for (let at = 0; at < rakp4.integrityCheck.length; at++)
+      expect(codesMatch(flipped(rakp4.integrityCheck, at), rakp4IntegrityCheck(exchange, sik))).toBe(false);
+    expect(codesMatch(rakp4.integrityCheck, rakp4IntegrityCheck(exchange, sik))).toBe(true);
+  });
+});
+
+test('any recorded datagram, cut at any length, is decoded or refused with a reason', () => {
+  for (const { hex } of recordings.flatMap((name) => loadVector(name).packets)) {
+    const original = Buffer.from(hex, 'hex');
+    for (let length = 0; length <= original.length; length++) {
+      for (const decode of [decodeSessionFrame, decodeSessionlessPacket]) {
+        const problem = problemOf(() => decode(original.subarray(0, length)));
+        if (problem !== undefined) expect(problem).toMatchObject({ code: 'protocol-violation' });
+      }
+    }
+  }
 });
 
 describe('handshake payloads cut short', () => {
@@ -184,6 +233,21 @@ function exchangeOf(vector: Vector): RakpExchange {
     role: session.role,
     username: Buffer.from(session.uname, 'hex'),
   };
+}
+
+function flipped(bytes: Uint8Array, at: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed.writeUInt8(changed.readUInt8(at) ^ (1 << (at & 7)), at);
+  return changed;
+}
+
+function problemOf(work: () => unknown): unknown {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 function bytesOf(packet: VectorPacket | undefined): Buffer {

@@ -152,6 +152,8 @@ describe('a bad service', () => {
     ['html', 'protocol-violation'],
     ['redirect', 'protocol-violation'],
     ['huge', 'protocol-violation'],
+    ['deep', 'protocol-violation'],
+    ['gzip-bomb', 'protocol-violation'],
     ['busy', 'busy'],
     ['refuse', 'rejected'],
   ] as const)('%s is told as %s', async (kind, code) => {
@@ -159,6 +161,17 @@ describe('a bad service', () => {
     breakNext({ method: 'GET', path: '/Systems', kind });
     await expect(opened.get(systemPath)).rejects.toMatchObject({ code });
     expect((await opened.get(systemPath)).body.PowerState).toBe('On');
+  });
+
+  test('an answer that trickles in for ever is given up, however soon each byte follows', async () => {
+    const impatient = { ...redfishTiming, requestTimeoutMs: 1_500 };
+    client = await openRedfishClient(target(), { redfishTiming: impatient });
+    breakNext({ method: 'GET', path: '/Systems', kind: 'trickle' });
+    await expect(client.get(systemPath)).rejects.toMatchObject({
+      code: 'unreachable',
+      outcome: 'not-applied',
+    });
+    expect((await client.get(systemPath)).body.PowerState).toBe('On');
   });
 
   test('a reading whose connection breaks is read again', async () => {

@@ -20,7 +20,10 @@ export const accountRoutes: readonly Route[] = [
     role: 'ReadOnly',
     run: ({ service: { habit } }) =>
       ok({
+        '@odata.type': '#AccountService.v1_15_0.AccountService',
         '@odata.id': '/redfish/v1/AccountService',
+        Id: 'AccountService',
+        Name: 'Account service',
         MinPasswordLength: habit.passwordLength.minimum,
         MaxPasswordLength: habit.passwordLength.maximum,
         AccountLockoutThreshold: 0,
@@ -38,6 +41,7 @@ export const accountRoutes: readonly Route[] = [
       const allow = service.habit.accountModel === 'collection' ? 'GET, HEAD, POST' : 'GET, HEAD';
       return ok(
         collection(
+          'ManagerAccount',
           accountsPath,
           listed.map((user) => pathOfAccount(service, user)),
         ),
@@ -178,7 +182,9 @@ function applyChange(service: RedfishService, user: UserSlot, body: RouteRequest
 
 function describe(service: RedfishService, user: UserSlot): object {
   return {
+    '@odata.type': '#ManagerAccount.v1_12_0.ManagerAccount',
     '@odata.id': pathOfAccount(service, user),
+    Name: 'User account',
     '@odata.etag': etagHeader(service, user),
     Id: service.habit.accountId === 'name' ? user.name : String(user.slot),
     UserName: user.name,

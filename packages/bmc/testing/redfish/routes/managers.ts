@@ -11,7 +11,7 @@ export const managerRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/redfish/v1/Managers',
     role: 'ReadOnly',
-    run: ({ service, path }) => ok(collection(path, [`${path}/${service.habit.ids.manager}`])),
+    run: ({ service, path }) => ok(collection('Manager', path, [`${path}/${service.habit.ids.manager}`])),
   },
   {
     method: 'GET',
@@ -19,8 +19,10 @@ export const managerRoutes: readonly Route[] = [
     role: 'ReadOnly',
     run: ({ service: { habit }, path }) =>
       ok({
+        '@odata.type': '#Manager.v1_19_0.Manager',
         '@odata.id': path,
         Id: habit.ids.manager,
+        Name: 'Manager',
         ManagerType: 'BMC',
         FirmwareVersion: '1.4.0',
         Model: `${habit.vendor} BMC`,
@@ -54,7 +56,7 @@ export const chassisRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/redfish/v1/Chassis',
     role: 'ReadOnly',
-    run: ({ service, path }) => ok(collection(path, [`${path}/${service.habit.ids.chassis}`])),
+    run: ({ service, path }) => ok(collection('Chassis', path, [`${path}/${service.habit.ids.chassis}`])),
   },
   {
     method: 'GET',
@@ -62,8 +64,11 @@ export const chassisRoutes: readonly Route[] = [
     role: 'ReadOnly',
     run: ({ service: { habit }, path }) =>
       ok({
+        '@odata.type': '#Chassis.v1_25_0.Chassis',
         '@odata.id': path,
         Id: habit.ids.chassis,
+        Name: 'Chassis',
+        ChassisType: 'RackMount',
         Manufacturer: habit.vendor,
         Model: 'Virtual case',
         SerialNumber: 'VC-0001',
@@ -78,7 +83,10 @@ export const chassisRoutes: readonly Route[] = [
     role: 'ReadOnly',
     run: ({ service, path }) =>
       ok({
+        '@odata.type': '#Thermal.v1_7_1.Thermal',
         '@odata.id': path,
+        Id: 'Thermal',
+        Name: 'Thermal',
         Temperatures: [
           {
             Name: 'CPU temp',
@@ -106,7 +114,10 @@ export const chassisRoutes: readonly Route[] = [
     role: 'ReadOnly',
     run: ({ service, path }) =>
       ok({
+        '@odata.type': '#Power.v1_7_1.Power',
         '@odata.id': path,
+        Id: 'Power',
+        Name: 'Power',
         PowerControl: [
           { Name: 'System power', PowerConsumedWatts: watts(service), Status: { State: 'Enabled' } },
         ],
@@ -127,6 +138,7 @@ export const chassisRoutes: readonly Route[] = [
     run: ({ path }) =>
       ok(
         collection(
+          'Sensor',
           path,
           ['temperature_cpu', 'power_total'].map((id) => `${path}/${id}`),
         ),
@@ -139,6 +151,7 @@ export const chassisRoutes: readonly Route[] = [
     run({ service, path, params }) {
       const isPower = params.sensor === 'power_total';
       return ok({
+        '@odata.type': '#Sensor.v1_9_0.Sensor',
         '@odata.id': path,
         Id: params.sensor,
         Name: isPower ? 'System power' : 'CPU temp',

@@ -19,6 +19,7 @@ export function mediaRoutes(parent: string, under: 'manager' | 'system'): readon
       run: here(({ path }) =>
         ok(
           collection(
+            'VirtualMedia',
             path,
             Object.keys(drives).map((drive) => `${path}/${drive}`),
           ),
@@ -47,8 +48,10 @@ function describe({ service, params, path }: RouteRequest): ServiceReply {
   if (types === undefined) return notFound;
   const image = service.media.get(drive);
   return ok({
+    '@odata.type': '#VirtualMedia.v1_6_0.VirtualMedia',
     '@odata.id': path,
     Id: drive,
+    Name: 'Virtual media',
     MediaTypes: types,
     Image: image ?? null,
     Inserted: image !== undefined,

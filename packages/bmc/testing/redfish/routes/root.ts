@@ -1,5 +1,5 @@
 /** Service root and login sessions. */
-import { collection, created, noContent, notFound, ok, refuse } from '../reply.ts';
+import { collection, created, noContent, notFound, ok, refuse, resource } from '../reply.ts';
 import type { Route } from '../route.ts';
 import { addLogEntry, openSession } from '../service.ts';
 
@@ -12,8 +12,10 @@ export const rootRoutes: readonly Route[] = [
     role: 'none',
     run: ({ service: { habit, uuid } }) =>
       ok({
+        '@odata.type': '#ServiceRoot.v1_15_0.ServiceRoot',
         '@odata.id': '/redfish/v1/',
         Id: 'RootService',
+        Name: 'Root service',
         RedfishVersion: habit.redfishVersion,
         UUID: uuid,
         Vendor: habit.vendor,
@@ -31,7 +33,15 @@ export const rootRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/redfish/v1/SessionService',
     role: 'ReadOnly',
-    run: () => ok({ '@odata.id': '/redfish/v1/SessionService', SessionTimeout: 1_800 }),
+    run: ({ path }) =>
+      ok(
+        resource('SessionService', 'v1_1_9', path, {
+          Id: 'SessionService',
+          ServiceEnabled: true,
+          SessionTimeout: 1_800,
+          Sessions: { '@odata.id': sessionsPath },
+        }),
+      ),
   },
   {
     method: 'POST',
@@ -50,7 +60,7 @@ export const rootRoutes: readonly Route[] = [
       const location = `${sessionsPath}/${session.id}`;
       return created(
         location,
-        { '@odata.id': location, UserName: user.name },
+        resource('Session', 'v1_5_0', location, { Id: session.id, UserName: user.name }),
         { 'x-auth-token': session.token },
       );
     },
@@ -62,6 +72,7 @@ export const rootRoutes: readonly Route[] = [
     run: ({ service }) =>
       ok(
         collection(
+          'Session',
           sessionsPath,
           [...service.sessions.keys()].map((id) => `${sessionsPath}/${id}`),
         ),
@@ -75,12 +86,13 @@ export const rootRoutes: readonly Route[] = [
       const session = service.sessions.get(params.session ?? '');
       return session === undefined
         ? notFound
-        : ok({
-            '@odata.id': path,
-            Id: session.id,
-            UserName: session.username,
-            ClientOriginIPAddress: '127.0.0.1',
-          });
+        : ok(
+            resource('Session', 'v1_5_0', path, {
+              Id: session.id,
+              UserName: session.username,
+              ClientOriginIPAddress: '127.0.0.1',
+            }),
+          );
     },
   },
   {

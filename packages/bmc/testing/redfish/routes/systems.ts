@@ -33,7 +33,7 @@ export const systemRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/redfish/v1/Systems',
     role: 'ReadOnly',
-    run: ({ service, path }) => ok(collection(path, [systemPath(service)])),
+    run: ({ service, path }) => ok(collection('ComputerSystem', path, [systemPath(service)])),
   },
   {
     method: 'GET',
@@ -52,7 +52,8 @@ export const systemRoutes: readonly Route[] = [
     method: 'GET',
     pattern: '/redfish/v1/Systems/:system/LogServices',
     role: 'ReadOnly',
-    run: ({ service, path }) => ok(collection(path, [`${systemPath(service)}/LogServices/Sel`])),
+    run: ({ service, path }) =>
+      ok(collection('LogService', path, [`${systemPath(service)}/LogServices/Sel`])),
   },
   {
     method: 'GET',
@@ -60,8 +61,10 @@ export const systemRoutes: readonly Route[] = [
     role: 'ReadOnly',
     run: ({ path }) =>
       ok({
+        '@odata.type': '#LogService.v1_8_0.LogService',
         '@odata.id': path,
         Id: 'Sel',
+        Name: 'System event log',
         LogEntryType: 'SEL',
         DateTime: new Date().toISOString(),
         Entries: { '@odata.id': `${path}/Entries` },
@@ -96,6 +99,7 @@ function describe(service: RedfishService): object {
   const { flags } = server.boot;
   const target = Object.keys(targets).find((name) => targets[name] === flags.device) ?? 'None';
   return {
+    '@odata.type': '#ComputerSystem.v1_22_0.ComputerSystem',
     '@odata.id': path,
     Id: habit.ids.system,
     Name: server.name,
@@ -174,11 +178,16 @@ function listEntries({ service, path, query }: RouteRequest): ServiceReply {
   const next = skip + entriesPerPage;
   const link = next < service.log.length ? { 'Members@odata.nextLink': `${path}?$skip=${next}` } : {};
   return ok({
+    '@odata.type': '#LogEntryCollection.LogEntryCollection',
     '@odata.id': path,
+    Name: 'Log entries',
     'Members@odata.count': service.log.length,
     Members: page.map(({ id, created, severity, message }) => ({
+      '@odata.type': '#LogEntry.v1_16_0.LogEntry',
       '@odata.id': `${path}/${id}`,
       Id: String(id),
+      Name: 'Log entry',
+      MessageId: `Virtual.1.0.${severity === 'OK' ? 'Information' : 'Warning'}`,
       Created: created.toISOString(),
       EntryType: 'SEL',
       Severity: severity,
