@@ -97,6 +97,9 @@ describe('a policy', () => {
 });
 
 describe('a BMC', () => {
+  const pin = 'ab'.repeat(32);
+  const now = new Date();
+
   test.each([
     ['port 0', { port: 0 }, 'port_is_a_port'],
     ['port 65536', { port: 65_536 }, 'port_is_a_port'],
@@ -109,8 +112,84 @@ describe('a BMC', () => {
     ],
     ['cipher suite 0', { cipherSuite: 0 }, 'cipher_suite_is_strong'],
     ['an unknown protocol', { protocol: 'telnet' }, 'protocol_is_known'],
+    ['Redfish port 0', { redfishPort: 0 }, 'redfish_port_is_a_port'],
+    ['a pin with colons', { certificatePin: 'AB:CD' }, 'a_pin_is_a_sha256'],
+    ['Redfish without a pin', { protocol: 'redfish', redfishPort: 443 }, 'redfish_has_a_port_and_a_pin'],
+    ['Redfish without a port', { protocol: 'redfish', certificatePin: pin }, 'redfish_has_a_port_and_a_pin'],
+    [
+      'a certificate without a fingerprint',
+      { certificateSeen: { subject: 'x' }, certificateSeenAt: now },
+      'a_seen_certificate_has_a_fingerprint',
+    ],
+    [
+      'a certificate seen at no time',
+      { certificateSeen: { sha256: pin } },
+      'a_seen_certificate_has_its_instant',
+    ],
+    [
+      'a profile of the other protocol',
+      { profile: { protocol: 'redfish' }, profiledAt: now },
+      'a_profile_is_of_the_protocol',
+    ],
+    ['a profile of no protocol', { profile: {}, profiledAt: now }, 'a_profile_is_of_the_protocol'],
+    ['a profile of no time', { profile: { protocol: 'ipmi' } }, 'a_profile_has_its_instant'],
+    ['a posture of no time', { posture: { findings: [] } }, 'a_posture_has_its_instant'],
   ])('with %s is refused', async (_, data, rule) => {
     await expectRefusal(db.client.bmc.update({ where: { id: server.bmcId }, data }), rule);
+  });
+
+  test('shares its Redfish port with no other', async () => {
+    const one = await insertServerFixture(db.client, server);
+    const other = await insertServerFixture(db.client, server);
+    const place = { host: 'shared.test', redfishPort: 8443 };
+    await db.client.bmc.update({ where: { id: one.bmcId }, data: { ...place, port: 1 } });
+    await expectRefusal(
+      db.client.bmc.update({ where: { id: other.bmcId }, data: { ...place, port: 2 } }),
+      /one_bmc_per_redfish_port|Unique constraint/,
+    );
+  });
+
+  test('keeps its protocol while an account of ours may stand on it', async () => {
+    const own = await insertServerFixture(db.client, server);
+    const { grantId } = await insertGrantFixture(db.client, own, { state: 'provisioning' });
+    const { accountId } = await insertAccountFixture(db.client, { grantId, bmcId: own.bmcId });
+    const change = () =>
+      db.client.bmc.update({
+        where: { id: own.bmcId },
+        data: { protocol: 'redfish', redfishPort: 443, certificatePin: pin },
+      });
+    await expectRefusal(change(), 'a BMC keeps its protocol while an account of ours may stand on it');
+    const gone = { goneAt: now, passwordForTenant: null, passwordForBroker: null };
+    await db.client.account.update({ where: { id: accountId }, data: gone });
+    await expect(change()).resolves.toMatchObject({ protocol: 'redfish' });
+  });
+
+  test.each([
+    ['by-handle', 'survive', true],
+    ['refused', 'end', true],
+    ['by-id', 'survive', false],
+    ['refused', 'survive', false],
+    ['untested', 'untested', null],
+  ])(
+    'whose probe saw sessions end "%s" and "%s" ends those of others: %s',
+    async (endSession, sessionsSurvive, ends) => {
+      const own = await insertServerFixture(db.client, server);
+      const profile = { protocol: 'ipmi', accounts: { endSession, sessionsSurvive } };
+      await db.client.bmc.update({ where: { id: own.bmcId }, data: { profile, profiledAt: now } });
+      expect(await db.client.bmc.findUniqueOrThrow({ where: { id: own.bmcId } })).toMatchObject({
+        endsForeignSessions: ends,
+      });
+    },
+  );
+
+  test('that was never probed, or probed over Redfish, tells nothing of IPMI sessions', async () => {
+    const own = await insertServerFixture(db.client, server);
+    const read = () => db.client.bmc.findUniqueOrThrow({ where: { id: own.bmcId } });
+    expect(await read()).toMatchObject({ endsForeignSessions: null });
+    const redfish = { protocol: 'redfish', redfishPort: 443, certificatePin: pin };
+    const profile = { protocol: 'redfish', accounts: { endSession: 'by-handle', sessionsSurvive: 'end' } };
+    await db.client.bmc.update({ where: { id: own.bmcId }, data: { ...redfish, profile, profiledAt: now } });
+    expect(await read()).toMatchObject({ endsForeignSessions: null });
   });
 
   test('takes no password that is not sealed', async () => {

@@ -154,6 +154,8 @@ describe('the broker', () => {
     ['truncate the audit log', 'truncate audit_event'],
     ['move the head', 'update audit_head set seq = 0'],
     ['change the rules of grants', "delete from grant_transition where to_state = 'revoking'"],
+    ['accept a certificate', `update bmc set certificate_pin = repeat('a', 64)`],
+    ['choose a protocol', `update bmc set protocol = 'redfish'`],
   ])('cannot %s', async (_, sql) => {
     await expectRefusal(run(broker, sql), denied);
   });

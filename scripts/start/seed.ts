@@ -134,6 +134,7 @@ async function keepServer(
     protocol: 'ipmi',
     host: facts.bmc.host,
     port: facts.bmc.port,
+    redfishPort: null,
     allowedSlots: facts.slots,
     screenProtocol: facts.console.protocol,
     screenHost: facts.console.host,

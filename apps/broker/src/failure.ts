@@ -27,6 +27,8 @@ export class BrokerFault extends Error {
 export type BrokerFaultCode =
   | 'login-frozen' // too many refused logins, none is tried for a while
   | 'credential-missing' // nobody has stored a login for this BMC
+  | 'nothing-answers' // no protocol that we speak
+  | 'certificate-missing' // Redfish, and nobody has pinned a certificate
   | 'bmc-in-use' // another broker holds the lease and does not let go
   | 'lease-lost' // another broker took over: this one must not write
   | 'superseded' // the grant or action moved on while we worked

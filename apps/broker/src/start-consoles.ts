@@ -19,7 +19,7 @@ export async function startConsoles(
     log,
     metrics: createConsoleMetrics(metrics.registry),
     openScreenPassword: vault.openScreenPassword,
-    openBmcForSerial: lanes.openSeparately,
+    openBmcForSerial: lanes.openSerial,
     listen: (wakeUps) =>
       changes.subscribe({ onChange: wakeUps.changed, onResync: () => wakeUps.everything() }),
   });

@@ -18,8 +18,8 @@ import {
   type ConsoleGatewayConfig,
   createConsoleGateway,
 } from '../src/console/gateway.ts';
-import type { SerialBmc } from '../src/console/sol/open-serial.ts';
 import { createLogger } from '../src/logging.ts';
+import type { SerialBmc } from '../src/provisioning/bmc-lanes.ts';
 
 export const portalOrigin = 'http://portal.test:3000';
 export const screenPassword = 'hunter22';

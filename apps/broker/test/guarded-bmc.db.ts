@@ -85,7 +85,7 @@ describe.each(Object.keys(shapes) as Shape[])('over %s', (shape) => {
     const refusal = new Error('the lease is lost');
     const guarded = guardBmc(bmc, {
       beforeWrite: () => Promise.reject(refusal),
-      onError: (error) => heard.push(error),
+      onError: (error) => void heard.push(error),
     });
     const writes = callsOf(guarded).filter(([name]) => !reads.includes(name));
     expect(writes.length).toBeGreaterThan(10);
@@ -114,7 +114,7 @@ describe.each(Object.keys(shapes) as Shape[])('over %s', (shape) => {
     const heard: unknown[] = [];
     const guarded = guardBmc(bmc, {
       beforeWrite: async () => undefined,
-      onError: (error) => heard.push(error),
+      onError: (error) => void heard.push(error),
     });
     await guarded.boot.write({ device: 'pxe', persistent: false, firmware: 'uefi' });
     expect(await guarded.boot.read()).toMatchObject({ device: 'pxe' });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@postern/domain';
-import type { Target } from './world.ts';
+import { shownFingerprint, type Target } from './world.ts';
 
 /** Who may call a procedure, and with what. */
 export interface ProcedureRow {
@@ -50,6 +50,26 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
   'audit.list': { roles: admins, about: 'none', input: () => ({}) },
   'audit.verify': { roles: admins, about: 'none' },
   'bmcs.list': { roles: admins, about: 'none', input: () => ({}) },
+  'bmcs.detect': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ serverId }) => ({ serverId, host: '192.0.2.9', idempotencyKey: key() }),
+  },
+  'bmcs.probe': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ serverId }) => ({ serverId, idempotencyKey: key() }),
+  },
+  'bmcs.posture': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ serverId }) => ({ serverId, idempotencyKey: key() }),
+  },
+  'bmcs.acceptCertificate': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ serverId }) => ({ serverId, sha256: shownFingerprint }),
+  },
   'bmcs.test': {
     roles: admins,
     about: 'hoster',

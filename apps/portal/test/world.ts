@@ -34,6 +34,9 @@ export async function makeWorld({ owner }: TestPortal): Promise<World> {
   return { own, other, supportId: own.staffId, adminId: admin.id, siteKeys };
 }
 
+/** Of the certificate that the BMC of each target showed last. */
+export const shownFingerprint = 'ab'.repeat(32);
+
 function giveScreen({ client }: Database, bmcId: string): Promise<unknown> {
   return client.bmc.update({
     where: { id: bmcId },
@@ -76,6 +79,10 @@ export async function makeTarget(
   const tx = test.owner.client;
   const server = await insertServerFixture(tx, beside);
   await giveScreen(test.owner, server.bmcId);
+  await tx.bmc.update({
+    where: { id: server.bmcId },
+    data: { certificateSeen: { sha256: shownFingerprint }, certificateSeenAt: new Date() },
+  });
   await tx.bmcSecret.create({
     data: { bmcId: server.bmcId, kind: 'login', sealed: 'box1.0000000000000000.AAAA.AAAA.AAAA' },
   });

@@ -37,7 +37,7 @@ export {
   type ProtocolPorts,
 } from './onboarding/detect-protocols.ts';
 export { type ProbeOptions, probeBmc } from './onboarding/probe-bmc.ts';
-export { openBmc } from './open-bmc.ts';
+export { type OpenDependencies, openBmc } from './open-bmc.ts';
 export { checkPosture, type PostureOptions } from './posture/check-posture.ts';
 export type { Posture, PostureCode, PostureFinding, UncheckedPosture } from './posture/finding.ts';
 export { fetchCertificate, type ShownCertificate } from './redfish/http/certificate.ts';

@@ -6,6 +6,8 @@ export * from './audit/chain.ts';
 export * from './audit/event.ts';
 export * from './audit/signed-head.ts';
 export * from './authorization/authorize.ts';
+export * from './bmc/certificate.ts';
+export * from './bmc/onboarding.ts';
 export * from './console/close-reason.ts';
 export * from './console/wire.ts';
 export * from './grants/lifecycle.ts';

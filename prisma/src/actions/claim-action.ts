@@ -2,12 +2,17 @@ import type { ActionKind } from '@postern/domain';
 import type { Tx } from '../client.ts';
 import { isEntitled } from './entitlement.ts';
 
-/** An action to carry out now. */
-export interface ActionToRun {
+/** An action to carry out now, on a BMC. */
+export interface ActionToRun extends ClaimedAction {
+  readonly bmcId: string;
+}
+
+export interface ClaimedAction {
   readonly actionId: string;
   readonly serverId: string;
   readonly serverName: string;
-  readonly bmcId: string;
+  /** Null for a look at an address before it is stored. */
+  readonly bmcId: string | null;
   readonly organisationId: string | null;
   readonly requestedById: string;
   readonly kind: ActionKind;
@@ -26,11 +31,11 @@ export interface ActionToRun {
 export async function claimAction(
   tx: Tx,
   claim: { readonly siteId: string; readonly brokerId: string; readonly claimSeconds: number },
-): Promise<ActionToRun | undefined> {
-  const [action] = await tx.$queryRaw<ActionToRun[]>`
+): Promise<ClaimedAction | undefined> {
+  const [action] = await tx.$queryRaw<ClaimedAction[]>`
     with due as (
-      select a.id from action a join server s on s.id = a.server_id join bmc b on b.server_id = s.id
-       where s.site_id = ${claim.siteId}::uuid
+      select a.id from action a join server s on s.id = a.server_id left join bmc b on b.server_id = s.id
+       where s.site_id = ${claim.siteId}::uuid and (b.id is not null or a.kind = 'bmc-detect')
          and (a.claimed_until is null or a.claimed_until <= now())
          and (a.state = 'requested' or (a.state = 'running' and a.sent_at is null))
          and not exists (
@@ -51,6 +56,6 @@ export async function claimAction(
            ${isEntitled} as entitled
       from a
       join server s on s.id = a.server_id
-      join bmc b on b.server_id = s.id`;
+      left join bmc b on b.server_id = s.id`;
   return action;
 }

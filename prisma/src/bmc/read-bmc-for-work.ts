@@ -7,9 +7,19 @@ export interface BmcForWork {
   readonly serverName: string;
   readonly siteId: string;
   readonly organisationId: string | null;
-  readonly protocol: string;
+  readonly protocol: 'ipmi' | 'redfish';
   readonly host: string;
+  /** IPMI. */
   readonly port: number;
+  /** Set where `protocol` is `redfish`. */
+  readonly redfishPort: number | null;
+  /** 64 hexadecimal digits. Set where `protocol` is `redfish`. */
+  readonly certificatePin: string | null;
+  /** Fingerprint of what was shown last. */
+  readonly certificateSeen: string | null;
+  /** As the probe stored it; check it before it is obeyed. */
+  readonly profile: unknown;
+  readonly profiledAt: Date | null;
   readonly cipherSuite: number | null;
   readonly allowedSlots: readonly number[];
   readonly screenProtocol: string;
@@ -27,7 +37,9 @@ export async function readBmcForWork(
 ): Promise<BmcForWork | undefined> {
   const [bmc] = await tx.$queryRaw<BmcForWork[]>`
     select b.id as "bmcId", b.server_id as "serverId", s.name as "serverName", s.site_id as "siteId",
-           s.organisation_id as "organisationId", b.protocol, b.host, b.port, b.cipher_suite as "cipherSuite",
+           s.organisation_id as "organisationId", b.protocol, b.host, b.port, b.redfish_port as "redfishPort",
+           b.certificate_pin as "certificatePin", b.certificate_seen->>'sha256' as "certificateSeen",
+           b.profile, b.profiled_at as "profiledAt", b.cipher_suite as "cipherSuite",
            b.allowed_slots as "allowedSlots", b.screen_protocol as "screenProtocol", b.screen_host as "screenHost",
            b.screen_port as "screenPort", b.serial_over_lan as "serialOverLan", b.frozen_until as "frozenUntil",
            login.sealed as "sealedLogin", screen.sealed as "sealedScreenPassword"

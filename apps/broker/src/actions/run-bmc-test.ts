@@ -71,8 +71,12 @@ async function show(parts: BrokerParts, { actionId }: ActionToRun, result: BmcTe
 async function probe(parts: BrokerParts, bmcId: string): Promise<string> {
   const facts = await readBmcForWork(parts.db.client, { bmcId });
   if (facts === undefined) throw new BrokerFault('bmc-changed', 'This BMC was removed in the meantime.');
-  const { host, port } = facts;
-  await parts.driver.probe({ host, port });
+  const { protocol, host, port, redfishPort } = facts;
+  if (protocol === 'redfish' && redfishPort !== null) {
+    await parts.driver.certificate({ host, port: redfishPort });
+    return `Something answers over TLS at ${host}, port ${redfishPort}.`;
+  }
+  await parts.driver.reachIpmi({ host, port });
   return `An IPMI BMC answers at ${host}, port ${port}.`;
 }
 

@@ -2,9 +2,10 @@
 import type { Secret } from '@postern/bmc';
 import type { ConsoleFacts, TicketClaims } from '@postern/database';
 import type { ConsoleHello } from '@postern/domain';
+import type { SerialBmc } from '../provisioning/bmc-lanes.ts';
 import { ConsoleOpenError, type ConsoleStream, type EngineHost } from './engine.ts';
 import { openScreen, type ScreenDependencies } from './kvm/open-screen.ts';
-import { openSerial, type SerialBmc } from './sol/open-serial.ts';
+import { openSerial } from './sol/open-serial.ts';
 
 export interface EngineDependencies extends ScreenDependencies {
   /** Opens a screen's sealed VNC password. Throws `SealError`. */

@@ -2,13 +2,14 @@
  * The door to every BMC of the site: one lane per BMC in this process, the lease over all processes, the guard
  * against lock-outs, and one session that is kept while it is of use.
  */
-import type { Bmc, BmcTarget, IpmiTarget } from '@postern/bmc';
-import { BmcError } from '@postern/bmc';
+import type { Bmc, BmcAddress, BmcTarget, IpmiTarget, RedfishTarget } from '@postern/bmc';
+import { BmcError, type BmcErrorCode } from '@postern/bmc';
 import {
   type BmcForWork,
   type Database,
   type LeaseHold,
   readBmcForWork,
+  recordCertificate,
   recordCipherSuite,
 } from '@postern/database';
 import type { Clock } from '../clock.ts';
@@ -19,7 +20,9 @@ import type { BrokerMetrics } from '../metrics.ts';
 import type { BmcDriver, OpenedBmc } from './drivers.ts';
 import { guardBmc } from './guarded-bmc.ts';
 import { acquireLease, type Lease, tryLease } from './lease.ts';
-import { guardLogin } from './login-guard.ts';
+import { countRefusal, guardLogin } from './login-guard.ts';
+import { shownCertificateOf } from './shown-certificate.ts';
+import { type BmcLogin, ipmiTargetOf, targetKey, targetOf } from './target.ts';
 import type { Vault } from './vault.ts';
 
 export interface BmcLanesDeps {
@@ -43,8 +46,10 @@ export interface BmcHold {
    * rejects when the work was taken back. @throws BmcError, BrokerFault
    */
   bmc(mayWrite?: () => Promise<void>): Promise<Bmc>;
+  /** The BMC with the stored login, for what has to log in by itself. @throws as `loginName` */
+  storedTarget(): BmcTarget;
   /** The same BMC with the login of somebody else, for a check. */
-  targetFor(login: Pick<IpmiTarget, 'username' | 'password' | 'privilege'>): BmcTarget;
+  targetFor(login: BmcLogin): BmcTarget;
   /** @throws BrokerFault `lease-lost` */
   renewLease(): Promise<void>;
   /** For transactions that must not commit when the lease is lost. */
@@ -65,8 +70,10 @@ export interface BmcLanes {
     signal: AbortSignal,
     work: (bmc: Bmc) => Promise<T>,
   ): Promise<T | undefined>;
-  /** A session of the caller's own, for a serial console. The caller closes it. */
+  /** A session of the caller's own, which cannot write. The caller closes it. */
   openSeparately(bmcId: string): Promise<OpenedBmc>;
+  /** An IPMI session of the caller's own, whatever the BMC's protocol is, for a serial console. The caller closes it. */
+  openSerial(bmcId: string): Promise<SerialBmc>;
   /** Waits for work at hand and closes all sessions. */
   close(): Promise<void>;
 }
@@ -80,11 +87,20 @@ interface BmcLane {
 
 interface OpenSession {
   readonly bmc: OpenedBmc;
-  /** Address and sealed login it was opened with: when they change, it is another BMC. */
+  /** Asked before each single write over Redfish: whether we hold the lease now. */
+  readonly gate: WriteGate;
+  /** See `targetKey`. */
   readonly opensTo: string;
   usedAt: number;
   lost: boolean;
 }
+
+interface WriteGate {
+  beforeWrite: () => Promise<void>;
+}
+
+/** What a serial console needs of its session. */
+export type SerialBmc = Pick<Bmc, 'serial' | 'close'>;
 
 /** BMCs have few session slots, so one that nobody uses is given back. */
 const idleMs = 40_000;
@@ -114,20 +130,23 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     return facts;
   }
 
-  function storedTarget(facts: BmcForWork): IpmiTarget {
+  function storedLogin(facts: BmcForWork): BmcLogin {
     if (facts.sealedLogin === null) {
       throw new BrokerFault(
         'credential-missing',
         'No login is stored for this BMC. An admin has to enter it.',
       );
     }
-    const { host, port } = facts;
-    return { host, port, ...vault.openBmcLogin(facts.bmcId, facts.sealedLogin), cipherSuite: suiteOf(facts) };
+    return vault.openBmcLogin(facts.bmcId, facts.sealedLogin);
   }
 
-  async function logIn(facts: BmcForWork): Promise<OpenedBmc> {
-    const target = storedTarget(facts);
-    const bmc = await guardLogin(deps, facts, () => driver.open(target));
+  async function logIn(
+    facts: BmcForWork,
+    { target, gate }: { readonly target: BmcTarget; readonly gate: WriteGate },
+  ): Promise<OpenedBmc> {
+    const open = () => driver.open(target, { beforeWrite: () => gate.beforeWrite() });
+    if (target.protocol === 'redfish') return logInOverRedfish(facts, target, open);
+    const bmc = await guardLogin(deps, facts, open);
     if (bmc.protocol !== 'ipmi') return bmc;
     const { cipherSuite } = bmc;
     // 8 and 12 are tried only by those who name them: nothing to remember.
@@ -137,15 +156,44 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     return bmc;
   }
 
+  /** Each certificate is looked at once when it is new: a person has to see what was pinned, and what came in its place. */
+  async function logInOverRedfish(
+    facts: BmcForWork,
+    { host, port, certificateSha256 }: RedfishTarget,
+    open: () => Promise<OpenedBmc>,
+  ): Promise<OpenedBmc> {
+    try {
+      const bmc = await guardLogin(deps, facts, open);
+      if (facts.certificateSeen !== certificateSha256) await noteCertificate(facts, { host, port });
+      return bmc;
+    } catch (error) {
+      const changed = error instanceof BmcError && error.code === 'certificate-changed';
+      if (changed) await noteCertificate(facts, { host, port });
+      throw error;
+    }
+  }
+
+  async function noteCertificate({ bmcId }: BmcForWork, address: BmcAddress): Promise<void> {
+    const shown = await driver.certificate(address).catch((error: unknown) => {
+      log.debug({ bmcId, error: loggableError(error) }, 'a certificate could not be looked at');
+      return undefined;
+    });
+    if (shown === undefined) return;
+    const actor = { kind: 'broker', id: deps.brokerId, name: deps.brokerName } as const;
+    await recordCertificate(db, { bmcId, certificate: shownCertificateOf(shown), actor });
+  }
+
   async function sessionOf(own: BmcLane, facts: BmcForWork): Promise<OpenSession> {
-    const opensTo = `${facts.host}|${facts.port}|${facts.sealedLogin ?? ''}`;
+    const opensTo = targetKey(facts);
     const kept = own.session;
     if (kept !== undefined && !kept.lost && kept.opensTo === opensTo && (await stillLives(kept))) {
       kept.usedAt = clock.now();
       return kept;
     }
     dropSession(own);
-    const opened: OpenSession = { bmc: await logIn(facts), opensTo, usedAt: clock.now(), lost: false };
+    const gate: WriteGate = { beforeWrite: refuseWrite };
+    const bmc = await logIn(facts, { target: targetOf(facts, storedLogin(facts)), gate });
+    const opened: OpenSession = { bmc, gate, opensTo, usedAt: clock.now(), lost: false };
     own.session = opened;
     return opened;
   }
@@ -171,12 +219,13 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     closing.add(closed);
   }
 
-  function watched(session: OpenSession, beforeWrite: () => Promise<void>): Bmc {
+  function watched(session: OpenSession, facts: BmcForWork, beforeWrite: () => Promise<void>): Bmc {
     return guardBmc(session.bmc, {
       beforeWrite,
-      onError(error) {
+      async onError(error) {
         deps.metrics.bmcErrors.inc({ code: error instanceof BmcError ? error.code : 'internal' });
         if (endsSession(error)) session.lost = true;
+        if (error instanceof BmcError && error.code === 'auth-failed') await countRefusal(deps, facts);
       },
     });
   }
@@ -184,26 +233,30 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
   async function holdWith<T>(own: BmcLane, bmcId: string, lease: Lease, work: (hold: BmcHold) => Promise<T>) {
     try {
       const facts = await readFacts(bmcId);
+      const targetFor = (login: BmcLogin): BmcTarget => {
+        const target = targetOf(facts, login);
+        const cipherSuite = suiteInUse(own);
+        if (target.protocol === 'redfish' || cipherSuite === undefined) return target;
+        return { ...target, cipherSuite };
+      };
       return await work({
         facts,
-        loginName: () => storedTarget(facts).username,
+        loginName: () => storedLogin(facts).username,
+        storedTarget: () => targetFor(storedLogin(facts)),
         async bmc(mayWrite) {
           const session = await sessionOf(own, facts);
-          return watched(session, async () => {
+          session.gate.beforeWrite = () => lease.renew();
+          return watched(session, facts, async () => {
             await lease.renew();
             await mayWrite?.();
           });
         },
-        targetFor: (login) => ({
-          host: facts.host,
-          port: facts.port,
-          cipherSuite: suiteInUse(own) ?? suiteOf(facts),
-          ...login,
-        }),
+        targetFor,
         renewLease: () => lease.renew(),
         fence: lease.fence,
       });
     } finally {
+      if (own.session !== undefined) own.session.gate.beforeWrite = refuseWrite;
       if (own.session?.lost === true) dropSession(own);
       await lease.release();
     }
@@ -233,7 +286,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
         const session = await sessionForReading(own, facts);
         if (session === undefined) return undefined;
         try {
-          return await work(watched(session, refuseWrite), facts);
+          return await work(watched(session, facts, refuseWrite), facts);
         } finally {
           if (session.lost) dropSession(own);
         }
@@ -246,10 +299,11 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
       own.giveWay = () => leave.abort();
       return own.lane.enter(async () => {
         try {
-          const session = await sessionForReading(own, await readFacts(bmcId));
+          const facts = await readFacts(bmcId);
+          const session = await sessionForReading(own, facts);
           if (session === undefined) return undefined;
           const read = await orLeave(AbortSignal.any([leave.signal, signal]), () =>
-            work(watched(session, refuseWrite)),
+            work(watched(session, facts, refuseWrite)),
           );
           if (read === left) session.lost = true;
           return read === left ? undefined : read;
@@ -259,14 +313,8 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
         }
       });
     },
-    async openSeparately(bmcId) {
-      const lease = await acquireLease(deps, bmcId);
-      try {
-        return await logIn(await readFacts(bmcId));
-      } finally {
-        await lease.release();
-      }
-    },
+    openSeparately: (bmcId) => openAlone(bmcId, targetOf),
+    openSerial: (bmcId) => openAlone(bmcId, ipmiTargetOf),
     async close() {
       stopping.abort();
       await idleWatch;
@@ -274,6 +322,20 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
       await Promise.all(closing);
     },
   };
+
+  async function openAlone(
+    bmcId: string,
+    way: (facts: BmcForWork, login: BmcLogin) => BmcTarget,
+  ): Promise<OpenedBmc> {
+    const lease = await acquireLease(deps, bmcId);
+    try {
+      const facts = await readFacts(bmcId);
+      const target = way(facts, storedLogin(facts));
+      return await logIn(facts, { target, gate: { beforeWrite: refuseWrite } });
+    } finally {
+      await lease.release();
+    }
+  }
 
   /** A login is made under the lease only, so that refusals are counted one after the other over all brokers. */
   async function sessionForReading(own: BmcLane, facts: BmcForWork): Promise<OpenSession | undefined> {
@@ -300,19 +362,23 @@ async function orLeave<T>(signal: AbortSignal, read: () => Promise<T>): Promise<
   return Promise.race([read(), leaving]);
 }
 
-/** 17 or 3, or nothing yet. The column is checked; this is for the type. */
-function suiteOf(facts: BmcForWork): 3 | 17 | undefined {
-  return facts.cipherSuite === 17 || facts.cipherSuite === 3 ? facts.cipherSuite : undefined;
-}
-
 /** What the session at hand came in with, which may be newer than the row that was read before it. */
 function suiteInUse({ session }: BmcLane): IpmiTarget['cipherSuite'] {
   return session?.bmc.protocol === 'ipmi' ? session.bmc.cipherSuite : undefined;
 }
 
+/** `auth-failed` and `certificate-changed`: a Redfish session logs in again by itself, and its login or its certificate was refused. */
+const sessionEnds: readonly BmcErrorCode[] = [
+  'unreachable',
+  'session-lost',
+  'protocol-violation',
+  'auth-failed',
+  'certificate-changed',
+];
+
 function endsSession(error: unknown): boolean {
   if (!(error instanceof BmcError)) return true;
-  return error.code === 'unreachable' || error.code === 'session-lost' || error.code === 'protocol-violation';
+  return sessionEnds.includes(error.code);
 }
 
 async function refuseWrite(): Promise<void> {

@@ -17,7 +17,7 @@ export interface BmcGuard {
   /** Rejects when nothing may be written any more; then nothing is sent. */
   readonly beforeWrite: () => Promise<void>;
   /** Hears of every call that failed, before its caller does. */
-  readonly onError: (error: unknown) => void;
+  readonly onError: (error: unknown) => void | Promise<void>;
 }
 
 /**
@@ -52,7 +52,7 @@ function guardedCalls({ beforeWrite, onError }: BmcGuard): Calls {
     try {
       return await call();
     } catch (error) {
-      onError(error);
+      await onError(error);
       throw error;
     }
   }

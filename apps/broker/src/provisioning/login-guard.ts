@@ -39,7 +39,8 @@ export async function guardLogin(
   }
 }
 
-async function countRefusal(deps: LoginGuardDeps, facts: BmcForWork): Promise<void> {
+/** Also for a session that had to log in again in the middle of the work, and was refused. */
+export async function countRefusal(deps: LoginGuardDeps, facts: BmcForWork): Promise<void> {
   const { bmcId, serverId, organisationId } = facts;
   const frozenUntil = await deps.db.transaction(async (tx) => {
     const counted = await recordLoginFailure(tx, { bmcId });

@@ -1,6 +1,15 @@
-import { type ActionToRun, claimAction, finishAction, releaseActionClaim } from '@postern/database';
+import {
+  type ActionToRun,
+  type ClaimedAction,
+  claimAction,
+  finishAction,
+  releaseActionClaim,
+} from '@postern/database';
 import { type ActionParameters, actionParameters, assertNever } from '@postern/domain';
 import type { ActionOutcome } from '../actions/outcome.ts';
+import { runBmcDetect } from '../actions/run-bmc-detect.ts';
+import { runBmcPosture } from '../actions/run-bmc-posture.ts';
+import { runBmcProbe } from '../actions/run-bmc-probe.ts';
 import { runBmcTest } from '../actions/run-bmc-test.ts';
 import { runBoot } from '../actions/run-boot.ts';
 import { runPower } from '../actions/run-power.ts';
@@ -23,7 +32,7 @@ export function actionQueue(parts: BrokerParts): Queue {
   };
 }
 
-async function runAction(parts: BrokerParts, action: ActionToRun): Promise<void> {
+async function runAction(parts: BrokerParts, action: ClaimedAction): Promise<void> {
   const { actionId, serverId, kind } = action;
   const log = parts.log.child({ actionId, serverId, kind });
   const outcome = await carryOut(parts, action).catch((error: unknown): ActionOutcome => {
@@ -43,12 +52,14 @@ async function runAction(parts: BrokerParts, action: ActionToRun): Promise<void>
   );
 }
 
-async function carryOut(parts: BrokerParts, action: ActionToRun): Promise<ActionOutcome> {
+async function carryOut(parts: BrokerParts, action: ClaimedAction): Promise<ActionOutcome> {
   // The portal asked the same when the click came; the answer may have changed since.
   if (!action.entitled) return { state: 'failed', failure: describeFailure(notEntitled()) };
   if (action.waitedSeconds > longestWaitSeconds)
     return { state: 'failed', failure: describeFailure(waitedTooLong()) };
   const parameters: ActionParameters = actionParameters.parse(action.parameters);
+  if (parameters.kind === 'bmc-detect') return runBmcDetect(parts, action, parameters);
+  if (!isOnBmc(action)) return { state: 'failed', failure: describeFailure(bmcRemoved()) };
   switch (parameters.kind) {
     case 'power':
       return runPower(parts, action, parameters.operation);
@@ -56,9 +67,21 @@ async function carryOut(parts: BrokerParts, action: ActionToRun): Promise<Action
       return runBoot(parts, action, parameters);
     case 'bmc-test':
       return runBmcTest(parts, action);
+    case 'bmc-probe':
+      return runBmcProbe(parts, action);
+    case 'bmc-posture':
+      return runBmcPosture(parts, action);
     default:
       return assertNever(parameters);
   }
+}
+
+function isOnBmc(action: ClaimedAction): action is ActionToRun {
+  return action.bmcId !== null;
+}
+
+function bmcRemoved(): BrokerFault {
+  return new BrokerFault('bmc-changed', 'The BMC of this server was removed in the meantime.');
 }
 
 /**
@@ -78,7 +101,7 @@ function notEntitled(): BrokerFault {
   return new BrokerFault('not-entitled', 'The access to this server ended before the command could be sent.');
 }
 
-async function store(parts: BrokerParts, action: ActionToRun, outcome: ActionOutcome): Promise<void> {
+async function store(parts: BrokerParts, action: ClaimedAction, outcome: ActionOutcome): Promise<void> {
   const failure = outcome.state === 'succeeded' ? undefined : outcome.failure;
   await finishAction(parts.db, {
     actionId: action.actionId,
@@ -105,7 +128,7 @@ async function store(parts: BrokerParts, action: ActionToRun, outcome: ActionOut
 }
 
 /** What was asked, in one word, for the audit log. */
-function operationOf({ parameters }: ActionToRun): string | null {
+function operationOf({ parameters }: ClaimedAction): string | null {
   const parsed = actionParameters.safeParse(parameters);
   if (!parsed.success) return null;
   if (parsed.data.kind === 'power') return parsed.data.operation;

@@ -1,13 +1,19 @@
 /** A site of its own for one test: database, keys, rows, virtual BMCs, brokers. Everything goes with `close`. */
 import { randomInt, randomUUID } from 'node:crypto';
-import { createVirtualBmc, type VirtualBmc, type VirtualBmcOptions } from '@postern/bmc/testing';
+import {
+  createVirtualBmc,
+  redfishHabits,
+  type VirtualBmc,
+  type VirtualBmcOptions,
+  type VirtualRedfish,
+} from '@postern/bmc/testing';
 import { createDatabase, type Database } from '@postern/database';
 import { createTestDatabase } from '@postern/database/testing';
 import {
+  type ActionParameters,
   type GrantScope,
   generateSealingKeys,
   grantScopes,
-  type PowerOperation,
   seal,
   sealingContext,
   unseal,
@@ -34,6 +40,15 @@ export const impatient = {
   closeTimeoutMs: 100,
 };
 
+/** How a BMC is worked on, and how it keeps its users. */
+export const bmcShapes = ['ipmi', 'redfish-slots', 'redfish-collection'] as const;
+export type BmcShape = (typeof bmcShapes)[number];
+
+const redfishOf = {
+  'redfish-slots': redfishHabits.idrac9,
+  'redfish-collection': redfishHabits.openbmc,
+} as const;
+
 export interface TestServer {
   readonly serverId: string;
   readonly bmcId: string;
@@ -41,6 +56,10 @@ export interface TestServer {
 }
 
 export interface ServerOptions {
+  /** `ipmi` when absent. */
+  readonly shape?: BmcShape;
+  /** Another Redfish firmware than the usual one of the shape. */
+  readonly redfishHabit?: NonNullable<VirtualBmcOptions['redfish']>['habit'];
   readonly habit?: VirtualBmcOptions['habit'];
   readonly users?: VirtualBmcOptions['users'];
   readonly initialPower?: 'on' | 'off';
@@ -72,8 +91,11 @@ export async function createTestSite() {
   });
 
   async function addServer(options: ServerOptions = {}): Promise<TestServer> {
+    const { shape = 'ipmi' } = options;
+    const habit = shape === 'ipmi' ? undefined : (options.redfishHabit ?? redfishOf[shape]);
     const bmc = await createVirtualBmc({
       name: 'web-07',
+      ...(habit === undefined ? {} : { redfish: { habit } }),
       habit: options.habit ?? 'postern-default',
       users: options.users ?? [
         { slot: 2, name: bmcLogin.username, password: bmcLogin.password, privilege: 'administrator' },
@@ -90,7 +112,7 @@ export async function createTestSite() {
     });
     open.push(bmc);
     const stored = { ...bmcLogin, password: options.storedPassword ?? bmcLogin.password };
-    const row = await addRow(options.address ?? bmc, stored, options.allowedSlots ?? []);
+    const row = await addRow(options.address ?? bmc, stored, options.allowedSlots ?? [], bmc.redfish);
     return { ...row, bmc };
   }
 
@@ -99,8 +121,13 @@ export async function createTestSite() {
     address: { readonly host: string; readonly port: number },
     login: { readonly username: string; readonly password: string },
     allowedSlots: readonly number[] = [],
+    redfish?: VirtualRedfish,
   ): Promise<Omit<TestServer, 'bmc'>> {
     const { host, port } = address;
+    const way =
+      redfish === undefined
+        ? {}
+        : { protocol: 'redfish', redfishPort: redfish.port, certificatePin: redfish.certificateSha256 };
     const server = await owner.client.server.create({
       data: {
         siteId: site.id,
@@ -108,7 +135,7 @@ export async function createTestSite() {
         name: `web-${randomUUID().slice(0, 8)}`,
         rack: 'A1',
         ipAddresses: ['192.0.2.7'],
-        bmc: { create: { host, port, allowedSlots: [...allowedSlots] } },
+        bmc: { create: { host, port, ...way, allowedSlots: [...allowedSlots] } },
       },
       include: { bmc: true },
     });
@@ -154,7 +181,7 @@ export async function createTestSite() {
 
   async function requestAction(
     server: Omit<TestServer, 'bmc'>,
-    parameters: { kind: 'power'; operation: PowerOperation } | { kind: 'bmc-test' } | BootParameters,
+    parameters: ActionParameters,
     by: 'tenant' | 'staff' = 'staff',
   ): Promise<string> {
     const action = await owner.client.action.create({
@@ -258,32 +285,35 @@ export async function createTestSite() {
   };
 }
 
-export type BootParameters = {
-  readonly kind: 'boot';
-  readonly device: 'none' | 'disk' | 'pxe' | 'cd' | 'bios-setup';
-  readonly persistent: boolean;
-  readonly firmware: 'legacy' | 'uefi';
-};
+/** Where somebody would log in: over Redfish where it is spoken, else over IPMI. */
+interface LoginPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly redfish?: Pick<VirtualRedfish, 'port' | 'certificateSha256'> | undefined;
+}
 
 /** Logs in to a virtual BMC as somebody else would, past everything that the broker holds. */
 export async function canLogIn(
-  bmc: { readonly host: string; readonly port: number },
-  login: { readonly username: string; readonly password: string },
+  { host, port, redfish }: LoginPlace,
+  { username, password }: { readonly username: string; readonly password: string },
 ): Promise<boolean> {
   const { Secret } = await import('@postern/bmc');
   const driver: BmcDriver = createBmcDriver(impatient);
+  const login = { host, username, password: new Secret(password) };
   try {
-    const verdict = await driver.checkLogin({
-      host: bmc.host,
-      port: bmc.port,
-      username: login.username,
-      password: new Secret(login.password),
-      privilege: 'operator',
-    });
+    const verdict = await driver.checkLogin(
+      redfish === undefined
+        ? { ...login, port, privilege: 'operator' }
+        : { ...login, protocol: 'redfish', ...redfishPlace(redfish) },
+    );
     return verdict === 'accepted';
   } finally {
     await driver.close();
   }
+}
+
+function redfishPlace({ port, certificateSha256 }: Pick<VirtualRedfish, 'port' | 'certificateSha256'>) {
+  return { port, certificateSha256 };
 }
 
 /** Names in the BMC's table, as it really is. */

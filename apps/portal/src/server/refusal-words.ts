@@ -126,6 +126,14 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
       );
     case 'login-needed':
       return about('login', 'A new BMC needs a user name and a password.');
+    case 'certificate-needed':
+      return about('certificatePin', 'Redfish needs the certificate of the BMC: detect it, and compare it.');
+    case 'certificate-moved-on':
+      return say(
+        'CONFLICT',
+        'The BMC shows another certificate by now than the one you looked at.',
+        'Look at the page again and compare.',
+      );
     case 'screen-address-needed':
       return about('screenHost', 'A screen needs an address and a port.');
     case 'screen-password-needed':

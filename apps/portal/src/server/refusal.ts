@@ -18,6 +18,8 @@ export type Refusal =
   | { readonly reason: 'console-not-offered'; readonly kind: 'screen' | 'serial' }
   | { readonly reason: 'site-has-no-key' }
   | { readonly reason: 'login-needed' }
+  | { readonly reason: 'certificate-needed' }
+  | { readonly reason: 'certificate-moved-on' }
   | { readonly reason: 'screen-address-needed' }
   | { readonly reason: 'screen-password-needed' }
   | { readonly reason: 'name-taken'; readonly field: string }

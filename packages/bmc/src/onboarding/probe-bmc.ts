@@ -5,13 +5,22 @@
 import { findEmptySlot } from '../accounts/find-empty-slot.ts';
 import { removeSlotAccount } from '../accounts/remove-slot-account.ts';
 import { writeAccount } from '../accounts/write-account.ts';
-import type { AccountHabits, BmcProfile, CipherSuiteId, IpmiBmc, IpmiTarget } from '../capabilities.ts';
+import type {
+  AccountHabits,
+  BmcProfile,
+  BmcTarget,
+  CipherSuiteId,
+  IpmiBmc,
+  IpmiTarget,
+} from '../capabilities.ts';
 import { BmcError } from '../errors.ts';
 import { getDeviceId } from '../ipmi/commands/app/get-device-id.ts';
 import { getChassisStatus } from '../ipmi/commands/chassis/get-chassis-status.ts';
 import { openIpmiBmc } from '../ipmi/driver/open-ipmi-bmc.ts';
 import { type BmcDependencies, establishSession, LoginRefused } from '../ipmi/establish.ts';
+import type { OpenDependencies } from '../open-bmc.ts';
 import type { Secret } from '../secret.ts';
+import { probeRedfish } from './probe-redfish.ts';
 import { tryHabits, untested } from './try-habits.ts';
 
 export interface ProbeOptions {
@@ -32,6 +41,15 @@ const suites: readonly CipherSuiteId[] = [17, 3];
  * `account-remains` when the probe's own account could not be proven gone: then remove it by hand.
  */
 export async function probeBmc(
+  target: BmcTarget,
+  options: ProbeOptions,
+  dependencies: OpenDependencies,
+): Promise<BmcProfile> {
+  if (target.protocol === 'redfish') return probeRedfish(target, options, dependencies);
+  return probeIpmi(target, options, dependencies);
+}
+
+async function probeIpmi(
   target: IpmiTarget,
   options: ProbeOptions,
   dependencies: BmcDependencies,

@@ -1,12 +1,14 @@
 /** Everything that can be said of one BMC's safety without changing it. */
-import type { IpmiBmc, IpmiTarget } from '../capabilities.ts';
+import type { BmcTarget, IpmiBmc, IpmiTarget, RedfishTarget } from '../capabilities.ts';
 import { BmcError } from '../errors.ts';
 import { checkLogin } from '../ipmi/check-login.ts';
 import { openIpmiBmc } from '../ipmi/driver/open-ipmi-bmc.ts';
 import type { BmcDependencies } from '../ipmi/establish.ts';
 import { probeReachable } from '../ipmi/probe-reachable.ts';
+import type { OpenDependencies } from '../open-bmc.ts';
 import { fetchCertificate } from '../redfish/http/certificate.ts';
 import { Secret } from '../secret.ts';
+import { checkRedfish, defaultLoginWorks } from './check-redfish-posture.ts';
 import { defaultCredentials } from './default-credentials.ts';
 import type { Posture, PostureFinding, UncheckedPosture } from './finding.ts';
 import { judgeCertificate } from './judge-certificate.ts';
@@ -20,8 +22,10 @@ export interface PostureOptions {
   readonly registered?: RegisteredUsers;
   /** How many of the known default logins to try, 0 when absent: each is a failed login that the BMC may count. */
   readonly tryDefaultCredentials?: number;
-  /** Port of the BMC's HTTPS; absent: its certificate is not looked at. */
+  /** Port of the HTTPS of a BMC that is worked on over IPMI; absent: its certificate is not looked at. */
   readonly httpsPort?: number;
+  /** Port of the IPMI of a BMC that is worked on over Redfish; absent: what it tells strangers there is not looked at. */
+  readonly ipmiPort?: number;
   /** The caller's clock: certificates and the BMC's clock are judged by it. */
   readonly now: Date;
 }
@@ -35,9 +39,9 @@ const acceptableSuites: readonly number[] = [3, 8, 12, 17];
  * Rejects with `unreachable` when nothing answers, and with `auth-failed` when the given login does not work.
  */
 export async function checkPosture(
-  target: IpmiTarget,
+  target: BmcTarget,
   options: PostureOptions,
-  dependencies: BmcDependencies,
+  dependencies: OpenDependencies,
 ): Promise<Posture> {
   const findings: PostureFinding[] = [];
   const unchecked: UncheckedPosture[] = [];
@@ -50,6 +54,13 @@ export async function checkPosture(
     }
   };
 
+  if (target.protocol === 'redfish') {
+    const registered = withLogin(target, options);
+    const defaultTries = Math.min(options.tryDefaultCredentials ?? 0, mostDefaultTries);
+    await checkRedfish(target, { now: options.now, registered, defaultTries, check }, dependencies);
+    await checkIpmiBeside(target, { options, unchecked, check }, dependencies);
+    return { findings, unchecked };
+  }
   findings.push(...judgeReachability(await probeReachable(target, dependencies)));
   const bmc = await openIpmiBmc(target, dependencies);
   try {
@@ -79,7 +90,28 @@ function isToldBy(findings: readonly PostureFinding[], code: PostureFinding['cod
   return findings.some((finding) => finding.code === code);
 }
 
-function withLogin({ username }: IpmiTarget, { registered }: PostureOptions): RegisteredUsers {
+interface BesideRedfish {
+  readonly options: PostureOptions;
+  readonly unchecked: UncheckedPosture[];
+  readonly check: (name: string, run: () => Promise<readonly PostureFinding[]>) => Promise<void>;
+}
+
+/** What IPMI tells and gives to strangers, where Redfish is what we work over: the hole is as open. */
+async function checkIpmiBeside(
+  { host, username }: RedfishTarget,
+  { options: { ipmiPort }, unchecked, check }: BesideRedfish,
+  dependencies: BmcDependencies,
+): Promise<void> {
+  if (ipmiPort === undefined) {
+    unchecked.push({ check: 'IPMI', why: 'No IPMI port was given.' });
+    return;
+  }
+  const address = { host, port: ipmiPort };
+  await check('IPMI', async () => judgeReachability(await probeReachable(address, dependencies)));
+  await check('cipher suite 0', () => judgeCipherZero({ ...address, username }, dependencies));
+}
+
+function withLogin({ username }: BmcTarget, { registered }: PostureOptions): RegisteredUsers {
   const names = new Set([username, ...(registered?.names ?? [])]);
   return { ...registered, names };
 }
@@ -134,7 +166,7 @@ function judgeClock(seconds: number, now: Date): readonly PostureFinding[] {
 }
 
 async function judgeCipherZero(
-  target: IpmiTarget,
+  target: Pick<IpmiTarget, 'host' | 'port' | 'username'>,
   dependencies: BmcDependencies,
 ): Promise<readonly PostureFinding[]> {
   if ((await tryCipherZero(target, target.username, dependencies)) === 'refused') return [];
@@ -161,12 +193,7 @@ async function judgeDefaults(
   )) {
     const login = { ...target, username, password: new Secret(password), privilege: 'user' } as const;
     if ((await checkLogin(login, { ...dependencies, confirmRefusals: false })) === 'accepted') {
-      findings.push({
-        code: 'default-credential',
-        severity: 'critical',
-        what: `The maker’s default login of “${username}” works.`,
-        nextStep: 'Change that password now, and look at what was done with it.',
-      });
+      findings.push(defaultLoginWorks(username));
     }
   }
   return findings;

@@ -1,5 +1,5 @@
 import { hasPrivilege } from '../accounts/slot-account.ts';
-import type { AccountSlot, AccountTable } from '../capabilities.ts';
+import type { AccountSlot, AccountTable, NamedAccount } from '../capabilities.ts';
 import type { PostureFinding } from './finding.ts';
 
 export interface RegisteredUsers {
@@ -15,9 +15,7 @@ const fewestFreeSlots = 2;
 export function judgeUsers(table: AccountTable, registered: RegisteredUsers): readonly PostureFinding[] {
   const named = table.slots.filter(({ name }) => name !== '');
   const live = table.slots.filter(canLogIn);
-  const unknown = named.filter(
-    ({ name }) => !registered.names.has(name) && registered.isOurs?.(name) !== true,
-  );
+  const unknown = named.filter(({ name }) => isUnknown(name, registered));
   const twice = named.filter(({ name }, index) => named.findIndex((other) => other.name === name) !== index);
   const unnamed = live.filter(({ name }) => name === '');
   const free = table.maxSlots - named.length;
@@ -57,6 +55,25 @@ export function judgeUsers(table: AccountTable, registered: RegisteredUsers): re
           } as const,
         ]),
   ];
+}
+
+/** Where users have no slots: a name is unique, and a service tells of no limit. Pure. */
+export function judgeNamedUsers(
+  users: readonly NamedAccount[],
+  registered: RegisteredUsers,
+): readonly PostureFinding[] {
+  return users
+    .filter(({ name }) => isUnknown(name, registered))
+    .map(({ name, state, privilege }) => ({
+      code: 'unregistered-user',
+      severity: state === 'enabled' && hasPrivilege(privilege) ? 'warning' : 'notice',
+      what: `User “${name}” (${privilege}) is registered by nobody.`,
+      nextStep: 'Find out whose he is: register him, or remove him.',
+    }));
+}
+
+function isUnknown(name: string, { names, isOurs }: RegisteredUsers): boolean {
+  return !names.has(name) && isOurs?.(name) !== true;
 }
 
 function canLogIn(slot: AccountSlot): boolean {

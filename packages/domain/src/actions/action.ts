@@ -25,6 +25,16 @@ export const actionParameters = z.discriminatedUnion('kind', [
     firmware: z.enum(['legacy', 'uefi']),
   }),
   z.object({ kind: z.literal('bmc-test') }),
+  /** Looks at an address that need not be stored yet. */
+  z.object({
+    kind: z.literal('bmc-detect'),
+    host: z.string(),
+    port: z.int().min(1).max(65_535),
+    redfishPort: z.int().min(1).max(65_535),
+  }),
+  /** Writes on a free user slot and takes it back. */
+  z.object({ kind: z.literal('bmc-probe') }),
+  z.object({ kind: z.literal('bmc-posture') }),
 ]);
 export type ActionParameters = z.infer<typeof actionParameters>;
 export type ActionKind = ActionParameters['kind'];
@@ -37,6 +47,9 @@ export const scopeOfAction: Readonly<Record<ActionKind, GrantScope | null>> = {
   power: 'power',
   boot: 'power',
   'bmc-test': null,
+  'bmc-detect': null,
+  'bmc-probe': null,
+  'bmc-posture': null,
 };
 
 /** `unknown`: the command was sent and its reply was lost; the reading that follows tells what became of it. */

@@ -38,6 +38,8 @@ export const auditEventTypes = [
   'bmc.updated',
   'bmc.credential-replaced',
   'bmc.login-frozen',
+  'bmc.certificate-changed',
+  'bmc.certificate-accepted',
   'site.created',
   'site.policy-changed',
   'site.observation-begun',

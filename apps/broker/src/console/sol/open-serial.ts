@@ -1,11 +1,9 @@
 /** A server's serial port over its BMC (IPMI SOL), as raw bytes both ways. */
 import type { Duplex } from 'node:stream';
-import { type Bmc, BmcError, type BmcErrorCode } from '@postern/bmc';
+import { BmcError, type BmcErrorCode } from '@postern/bmc';
 import type { ConsoleCloseReason } from '@postern/domain';
+import type { SerialBmc } from '../../provisioning/bmc-lanes.ts';
 import { ConsoleOpenError, type ConsoleStream, type EngineHost } from '../engine.ts';
-
-/** What a serial console needs of an open BMC session: one of its own, closed with it. */
-export type SerialBmc = Pick<Bmc, 'serial' | 'close'>;
 
 export interface SerialRequest {
   /** Logs in to the BMC. Rejects with `BmcError` or whatever stands before the BMC. */

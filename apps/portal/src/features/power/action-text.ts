@@ -21,6 +21,12 @@ export function actionName(parameters: ActionParameters): string {
         : `Next boot: ${bootDeviceWords[parameters.device]}, ${parameters.persistent ? 'always' : 'once'}`;
     case 'bmc-test':
       return 'BMC test';
+    case 'bmc-detect':
+      return `Detection at ${parameters.host}`;
+    case 'bmc-probe':
+      return 'BMC probe';
+    case 'bmc-posture':
+      return 'BMC posture';
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AuditEventType, BootDevice, PowerOperation } from '@postern/domain';
+import type { ActionKind, AuditEventType, BootDevice, PowerOperation } from '@postern/domain';
 import { consoleCloseReasons } from '@postern/domain';
 
 type Details = Readonly<Record<string, string | number | boolean | null>>;
@@ -58,6 +58,8 @@ const sentences = {
   'bmc.credential-replaced': (d) =>
     d.kind === 'screen' ? 'replaced the stored screen password' : 'replaced the stored BMC login',
   'bmc.login-frozen': 'stopped logging in to the BMC: too many logins were refused',
+  'bmc.certificate-changed': 'met another certificate than the pinned one, and sent nothing',
+  'bmc.certificate-accepted': 'accepted the certificate of the BMC',
   'site.created': (d) => `added the site ${name(d, '')}`.trimEnd(),
   'site.policy-changed': (d) => `changed the access policy of ${name(d, 'a site')}`,
   'site.observation-begun': (d) =>
@@ -94,6 +96,13 @@ const bootWords: Record<BootDevice, string> = {
   'bios-setup': 'start into the BIOS setup',
 };
 
+const bmcWords: Record<Exclude<ActionKind, 'power' | 'boot'>, string> = {
+  'bmc-test': 'test the BMC',
+  'bmc-detect': 'find out what a BMC speaks',
+  'bmc-probe': 'probe the BMC',
+  'bmc-posture': 'look at the safety of the BMC',
+};
+
 function actionWords(details: Details): string {
   if (details.kind === 'power') {
     return entryOf(powerWords, details.operation) ?? 'switch the power';
@@ -105,7 +114,7 @@ function actionWords(details: Details): string {
     if (device === 'none' || details.persistent === undefined) return words;
     return `${words} ${details.persistent === true ? 'always' : 'once'}`;
   }
-  return details.kind === 'bmc-test' ? 'test the BMC' : 'do something on the BMC';
+  return entryOf(bmcWords, details.kind) ?? 'do something on the BMC';
 }
 
 function consoleWords(details: Details): string {

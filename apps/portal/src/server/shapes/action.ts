@@ -1,4 +1,4 @@
-import { actionParameters, actionStates, bmcTestSteps } from '@postern/domain';
+import { actionParameters, actionStates, bmcDetection, bmcTestSteps } from '@postern/domain';
 import { z } from 'zod';
 
 /** One tick of a BMC test. `detail` says what was seen, or what to do next. */
@@ -26,5 +26,7 @@ export const actionShape = z.object({
   error: z.object({ code: z.string(), sentence: z.string() }).nullable(),
   /** Of a BMC test, as far as it has come. */
   test: bmcTestResultShape.nullable(),
+  /** Of a look at an address. */
+  detection: bmcDetection.nullable(),
 });
 export type ActionShape = z.infer<typeof actionShape>;

@@ -1,4 +1,11 @@
-import { bootDevices, grantScopes } from '@postern/domain';
+import {
+  bmcPosture,
+  bmcProfileShown,
+  bmcProtocols,
+  bootDevices,
+  grantScopes,
+  shownCertificate,
+} from '@postern/domain';
 import { z } from 'zod';
 import { actionShape } from './action.ts';
 import { grantShape } from './grant.ts';
@@ -49,9 +56,21 @@ export type ServerOverviewShape = z.infer<typeof serverOverviewShape>;
 /** The management controller as an admin configures it. Its secrets are not here, only that they are held. */
 export const bmcShape = z.object({
   id: z.uuid(),
-  protocol: z.literal('ipmi'),
+  protocol: z.enum(bmcProtocols),
   host: z.string(),
+  /** IPMI. */
   port: z.number(),
+  redfishPort: z.number().nullable(),
+  /** SHA-256, 64 hexadecimal digits. */
+  certificatePin: z.string().nullable(),
+  certificateSeen: shownCertificate.nullable().catch(null),
+  certificateSeenAt: z.date().nullable(),
+  profile: bmcProfileShown.nullable().catch(null),
+  profiledAt: z.date().nullable(),
+  /** Whether live IPMI sessions of others can be ended. Null: never tried. */
+  endsForeignSessions: z.boolean().nullable(),
+  posture: bmcPosture.nullable().catch(null),
+  postureAt: z.date().nullable(),
   cipherSuite: z.number().nullable(),
   allowedSlots: z.array(z.number()),
   screenProtocol: z.enum(['none', 'vnc']),

@@ -4,7 +4,11 @@ import { listActions } from '../procedures/actions/list.ts';
 import { listActivity } from '../procedures/activity/list.ts';
 import { listAudit } from '../procedures/audit/list.ts';
 import { verifyAudit } from '../procedures/audit/verify.ts';
+import { acceptBmcCertificate } from '../procedures/bmcs/accept-certificate.ts';
+import { detectBmc } from '../procedures/bmcs/detect.ts';
 import { listBmcs } from '../procedures/bmcs/list.ts';
+import { checkBmcPosture } from '../procedures/bmcs/posture.ts';
+import { probeBmc } from '../procedures/bmcs/probe.ts';
 import { testBmc } from '../procedures/bmcs/test.ts';
 import { writeBmc } from '../procedures/bmcs/write.ts';
 import { writeBoot } from '../procedures/boot/write.ts';
@@ -62,7 +66,15 @@ export const appRouter = router({
   support: router({ search: searchSupport }),
   sites: router({ list: listSites, create: createSite, updatePolicy: updateSitePolicy }),
   brokers: router({ list: listBrokers }),
-  bmcs: router({ list: listBmcs, write: writeBmc, test: testBmc }),
+  bmcs: router({
+    list: listBmcs,
+    write: writeBmc,
+    detect: detectBmc,
+    test: testBmc,
+    probe: probeBmc,
+    posture: checkBmcPosture,
+    acceptCertificate: acceptBmcCertificate,
+  }),
   organisations: router({
     list: listOrganisations,
     create: createOrganisation,

@@ -27,7 +27,7 @@ export interface ActionRequest {
 
 /**
  * Asks for a power, boot or BMC operation. A tenant needs active access to the server; staff need none, and say why.
- * A BMC test touches no server and needs no reason.
+ * What an admin tries out on a BMC touches no server and needs no reason.
  */
 export function askForAction(
   { portal, viewer, sourceAddress }: ViewerContext,
@@ -43,7 +43,8 @@ export function askForAction(
     if (!(await sitesWithBroker(tx)).has(server.site.id)) return refused({ reason: 'no-broker' });
     const action = await insertAction(tx, {
       serverId: server.id,
-      organisationId: server.organisationId,
+      // What setting up tells of the management network is not for tenants; that it was done stands in their activity.
+      organisationId: isSettingUp(parameters) ? null : server.organisationId,
       requestedById: viewer.userId,
       parameters,
       idempotencyKey: request.idempotencyKey,
@@ -71,6 +72,10 @@ export function askForAction(
   });
 }
 
+function isSettingUp({ kind }: ActionParameters): boolean {
+  return kind === 'bmc-detect' || kind === 'bmc-probe' || kind === 'bmc-posture';
+}
+
 function objectionTo(facts: {
   readonly server: ServerRow;
   readonly staff: boolean;
@@ -78,10 +83,12 @@ function objectionTo(facts: {
   readonly now: Date;
 }): Refusal | null {
   const { server, staff, request, now } = facts;
+  const { kind } = request.parameters;
+  if (kind === 'bmc-detect') return null;
   if (server.bmc === null) return { reason: 'server-has-no-bmc' };
-  if (request.parameters.kind === 'bmc-test') return null;
+  if (kind !== 'power' && kind !== 'boot') return null;
   if (staff) return request.reason ? null : { reason: 'reason-needed' };
-  const scope = scopeOfAction[request.parameters.kind];
+  const scope = scopeOfAction[kind];
   return scope === null ? { reason: 'not-permitted' } : objectionToUse(server.grants[0], scope, now);
 }
 

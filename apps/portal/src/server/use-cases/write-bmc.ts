@@ -7,6 +7,7 @@ import {
   putBmcSecret,
   readServer,
   readSiteOfServer,
+  type ServerRow,
   type Tx,
   tenantScope,
   writeBmc,
@@ -45,9 +46,10 @@ export function writeBmcSettings(
       if (server === null || site === null) return refused({ reason: 'not-found' });
       const addressed = facts.screenHost !== null && facts.screenPort !== null;
       if (facts.screenProtocol !== 'none' && !addressed) return refused({ reason: 'screen-address-needed' });
-      if (server.bmc !== null && changesAddress(server.bmc, facts) && server.grants.length > 0) {
+      if (server.bmc !== null && changesWay(server.bmc, facts) && server.grants.length > 0) {
         return refused({ reason: 'server-has-grant', grantId: server.grants[0]?.id ?? '' });
       }
+      if (lacksCertificate(server.bmc, facts)) return refused({ reason: 'certificate-needed' });
       const { bmcId, created, addressChanged, screenMoved } = await writeBmc(tx, serverId, facts);
       const about = {
         outcome: 'ok',
@@ -68,8 +70,24 @@ export function writeBmcSettings(
       await appendAuditEvent(tx, {
         ...about,
         type: created ? 'bmc.created' : 'bmc.updated',
-        details: { bmcId, host: facts.host, port: facts.port, screen: facts.screenProtocol },
+        details: {
+          bmcId,
+          protocol: facts.protocol,
+          host: facts.host,
+          port: facts.port,
+          redfishPort: facts.redfishPort,
+          screen: facts.screenProtocol,
+        },
       });
+      const { certificatePin: sha256 } = facts;
+      if (sha256 !== undefined && sha256 !== server.bmc?.certificatePin) {
+        const before = server.bmc?.certificatePin ?? null;
+        await appendAuditEvent(tx, {
+          ...about,
+          type: 'bmc.certificate-accepted',
+          details: { bmcId, before, sha256 },
+        });
+      }
       for (const { kind, text } of secrets) {
         await sealAndPut(tx, { bmcId, kind, text, publicKey: site.publicKey ?? '', about });
       }
@@ -101,9 +119,19 @@ async function holds(tx: Tx, bmcId: string, kind: BmcSecretKind): Promise<boolea
   return (await listBmcSecrets(tx, bmcId)).some((secret) => secret.kind === kind);
 }
 
-function changesAddress(
-  held: { readonly host: string; readonly port: number },
-  facts: { readonly host: string; readonly port: number },
-): boolean {
-  return held.host !== facts.host || held.port !== facts.port;
+type HeldBmc = NonNullable<ServerRow['bmc']>;
+
+function changesAddress(held: HeldBmc, facts: BmcFacts): boolean {
+  return held.host !== facts.host || held.port !== facts.port || held.redfishPort !== facts.redfishPort;
+}
+
+/** An account that was made one way is not left to be removed another way. */
+function changesWay(held: HeldBmc, facts: BmcFacts): boolean {
+  return changesAddress(held, facts) || held.protocol !== facts.protocol;
+}
+
+/** A pin is of one address: at a new one the certificate has to be seen and compared again. */
+function lacksCertificate(held: HeldBmc | null, facts: BmcFacts): boolean {
+  if (facts.protocol !== 'redfish' || facts.certificatePin !== undefined) return false;
+  return held === null || held.certificatePin === null || changesAddress(held, facts);
 }

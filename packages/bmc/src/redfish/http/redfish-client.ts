@@ -35,6 +35,8 @@ export interface WriteOptions {
 export interface RedfishClient {
   /** The service root as it was read without a login. */
   readonly root: Json;
+  /** Of the login session that is in use now; absent with basic logins. */
+  readonly sessionPath: string | undefined;
   get(path: string): Promise<Resource>;
   /** Sent once; a lost answer rejects with outcome `unknown`. Tasks are followed to their end. */
   post(path: string, body: Json, options?: WriteOptions): Promise<Reply>;
@@ -49,6 +51,8 @@ export interface RedfishClient {
 
 export interface RedfishDependencies {
   readonly redfishTiming?: Partial<RedfishTiming>;
+  /** Asked before each single write but those of the login itself: one call of a capability may send several. Throw to stop; then it is not sent. */
+  readonly beforeWrite?: () => Promise<void>;
 }
 
 const rootPath = '/redfish/v1/';
@@ -68,7 +72,8 @@ export async function openRedfishClient(
   try {
     const root = readable(await exchange.send({ method: 'GET', path: rootPath }));
     const session = await logIn(exchange, target, linkAt(root, 'Links', 'Sessions') ?? defaultSessions);
-    return createClient({ exchange, timing, root, target, session });
+    const { beforeWrite } = dependencies;
+    return createClient({ exchange, timing, root, target, session, beforeWrite });
   } catch (error) {
     await exchange.close();
     throw error;
@@ -122,9 +127,10 @@ interface ClientParts {
   readonly root: Json;
   readonly target: RedfishTarget;
   readonly session: LoginSession;
+  readonly beforeWrite: (() => Promise<void>) | undefined;
 }
 
-function createClient({ exchange, timing, root, target, session }: ClientParts): RedfishClient {
+function createClient({ exchange, timing, root, target, session, beforeWrite }: ClientParts): RedfishClient {
   let closing: Promise<void> | undefined;
   let etagForm: EtagForm = 'as-given';
 
@@ -132,6 +138,7 @@ function createClient({ exchange, timing, root, target, session }: ClientParts):
     // A read that goes on after its caller has left would log in again, and nobody would end that session.
     if (closing !== undefined) throw ended();
     const { token, authorization } = session;
+    if (request.method !== 'GET') await beforeWrite?.();
     if (authorization !== undefined) return exchange.send({ ...request, authorization });
     const reply = await exchange.send({ ...request, token });
     // The BMC ended the session by its idle time. The request was not carried out, so it may be sent again.
@@ -178,6 +185,9 @@ function createClient({ exchange, timing, root, target, session }: ClientParts):
 
   return {
     root,
+    get sessionPath() {
+      return session.location;
+    },
     get,
     post: (path, body, options = {}) => write({ method: 'POST', path, body }, options),
     async patch(path, body, options = {}) {
