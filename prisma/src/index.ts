@@ -19,6 +19,8 @@ export { findRewrittenHead } from './audit/find-rewritten-head.ts';
 export { type AuditFilter, type AuditRow, listAuditEvents } from './audit/list-audit-events.ts';
 export { readAuditHead } from './audit/read-audit-head.ts';
 export { verifyAuditChain } from './audit/verify-audit-chain.ts';
+export { readBlocked } from './blocks/read-blocked.ts';
+export { type Blocked, clearBlock, setBlock } from './blocks/write-block.ts';
 export { type LoginVerdict, loginAllowed } from './bmc/login-allowed.ts';
 export { pinCertificate } from './bmc/pin-certificate.ts';
 export { type BmcSecretKind, listBmcSecrets, putBmcSecret } from './bmc/put-bmc-secret.ts';
@@ -72,7 +74,9 @@ export { claimGrantToRevoke, type GrantToRevoke } from './grants/claim-grant-to-
 export { countGrantsByState, type GrantCounts } from './grants/count-grants-by-state.ts';
 export { countGrantsRequested } from './grants/count-grants-requested.ts';
 export { countLiveGrants } from './grants/count-live-grants.ts';
+export { approveGrant, declineGrant, type GrantDecision } from './grants/decide-grant.ts';
 export { denyGrant } from './grants/deny-grant.ts';
+export { denyUnapprovedGrants } from './grants/deny-unapproved-grants.ts';
 export { endForfeitedGrants } from './grants/end-forfeited-grants.ts';
 export { type EndedGrant, endGrants, type GrantsToEnd } from './grants/end-grants.ts';
 export { extendGrant } from './grants/extend-grant.ts';
@@ -159,7 +163,7 @@ export {
 } from './servers/list-server-setups.ts';
 export { listServers, type ServerFilter } from './servers/list-servers.ts';
 export {
-  readLastEndedGrant,
+  readLastOverGrant,
   readServer,
   readUnfinishedAction,
   serversWithLiveGrant,

@@ -213,6 +213,12 @@ describe('a grant', () => {
     ['temporary without a duration', {}, 'a_temporary_grant_has_a_duration'],
     ['for nothing', { durationSeconds: 60, scopes: [] }, 'a_grant_allows_something'],
     ['for something unheard of', { durationSeconds: 60, scopes: ['root'] }, 'scopes_are_known'],
+    [
+      'waiting for an approval for ever',
+      { durationSeconds: 60, state: 'awaiting-approval' },
+      'waiting_for_approval_has_an_end',
+    ],
+    ['decided on by nobody', { durationSeconds: 60, decidedAt: new Date() }, 'a_decision_is_somebodys'],
     ['temporary for no time', { durationSeconds: 0 }, 'a_temporary_grant_has_a_duration'],
     [
       'temporary, started and without an end',
@@ -561,5 +567,23 @@ describe('a console', () => {
     const { serverId, brokerId, staffId: userId } = server;
     const session = { serverId, brokerId, userId, kind: 'screen', engine: 'rfb', readOnly: false };
     await expectRefusal(db.client.consoleSession.create({ data: { ...session, ...data } }), rule);
+  });
+});
+
+describe('a block', () => {
+  const base = () => ({ serverId: server.serverId, kind: 'unpaid', reason: 'invoice 77', endsLive: false });
+
+  test.each([
+    ['without a reason', { reason: ' ' }, 'a_block_says_why'],
+    ['of nothing', { serverId: null }, 'a_block_is_of_one_thing'],
+    ['of a kind that nobody knows', { kind: 'because' }, 'block_kind_is_known'],
+  ])('%s is refused', async (_, change, rule) => {
+    await expectRefusal(db.client.accessBlock.create({ data: { ...base(), ...change } }), rule);
+  });
+
+  test('stands once for one reason', async () => {
+    await db.client.accessBlock.create({ data: base() });
+    await expectRefusal(db.client.accessBlock.create({ data: base() }), /nique constraint/);
+    await db.client.accessBlock.deleteMany();
   });
 });

@@ -162,6 +162,7 @@ describe("Prisma's CLI", () => {
     );
     const statements = drift.split('\n').filter((line) => line !== '' && !line.startsWith('--'));
     expect(statements).toEqual([
+      'ALTER TABLE "access_block" DROP CONSTRAINT "block_kind_is_known";',
       'ALTER TABLE "access_grant" DROP CONSTRAINT "a_grant_moves_along_a_transition";',
       'ALTER TABLE "access_grant" DROP CONSTRAINT "end_cause_is_known";',
       'ALTER TABLE "access_grant" DROP CONSTRAINT "step_is_known";',

@@ -136,6 +136,8 @@ describe('the broker', () => {
     ['read sign-in attempts', 'select * from sign_in_attempt'],
     ['loosen a policy', 'update access_policy set max_extensions = 9'],
     ['say a policy', `insert into access_policy (server_id) values (${somebodys})`],
+    ['approve a request', 'update access_grant set decided_at = now()'],
+    ['lift a block', 'delete from access_block'],
     ['give grants', `insert into access_grant (server_id) values (${somebodys})`],
     ['give a grant to another', 'update access_grant set holder_id = null'],
     ['make a grant permanent', 'update access_grant set permanent = true'],

@@ -1,6 +1,7 @@
 import {
   actionKinds,
   actionStates,
+  blockKinds,
   bootDevices,
   consoleEngines,
   grantEndCauses,
@@ -54,6 +55,7 @@ test.each([
   ['grant_end_cause', grantEndCauses],
   ['grant_step', [...provisioningSteps, ...revocationSteps]],
   ['action_kind', actionKinds],
+  ['block_kind', blockKinds],
 ])('the table %s holds exactly the words of domain', async (table, words) => {
   const { rows } = await client.query(`select word from ${table}`);
   expect(rows.map(({ word }) => word).sort()).toEqual([...words].sort());

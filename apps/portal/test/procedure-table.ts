@@ -11,7 +11,7 @@ export interface ProcedureRow {
    */
   readonly about: 'tenant' | 'hoster' | 'none';
   /** The thing has to have active access; a fresh server has none. */
-  readonly needsGrant?: true;
+  readonly needsGrant?: true | 'awaiting-approval';
   readonly input?: (target: Target) => unknown;
 }
 
@@ -103,6 +103,28 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
     about: 'tenant',
     needsGrant: true,
     input: ({ serverId }) => ({ serverId, kind: 'screen', reason: 'ticket 4711' }),
+  },
+  'blocks.clear': {
+    roles: staff,
+    about: 'hoster',
+    input: ({ serverId }) => ({ of: { serverId }, kind: 'unpaid' }),
+  },
+  'blocks.set': {
+    roles: staff,
+    about: 'hoster',
+    input: ({ serverId }) => ({ of: { serverId }, kind: 'unpaid', reason: 'invoice 77', endsLive: false }),
+  },
+  'grants.approve': {
+    roles: staff,
+    about: 'hoster',
+    needsGrant: 'awaiting-approval',
+    input: ({ grantId }) => ({ grantId }),
+  },
+  'grants.decline': {
+    roles: staff,
+    about: 'hoster',
+    needsGrant: 'awaiting-approval',
+    input: ({ grantId }) => ({ grantId, reason: 'not this week' }),
   },
   'grants.end': { roles: tenants, about: 'tenant', needsGrant: true, input: ({ grantId }) => ({ grantId }) },
   'grants.extend': {

@@ -74,7 +74,7 @@ export function nonexistentTarget(): Target {
 export async function makeTarget(
   test: TestPortal,
   beside: ServerFixture,
-  withGrant: boolean,
+  withGrant: boolean | 'awaiting-approval',
 ): Promise<Target> {
   const tx = test.owner.client;
   const server = await insertServerFixture(tx, beside);
@@ -86,7 +86,7 @@ export async function makeTarget(
   await tx.bmcSecret.create({
     data: { bmcId: server.bmcId, kind: 'login', sealed: 'box1.0000000000000000.AAAA.AAAA.AAAA' },
   });
-  const grantId = withGrant ? await giveAccess(test, server) : randomUUID();
+  const grantId = await grantOf(test, server, withGrant);
   const action = await tx.action.create({
     data: {
       serverId: server.serverId,
@@ -105,6 +105,16 @@ export async function makeTarget(
     userId: server.tenantId,
     siteId: server.siteId,
   };
+}
+
+async function grantOf(
+  test: TestPortal,
+  server: ServerFixture,
+  wanted: boolean | 'awaiting-approval',
+): Promise<string> {
+  if (wanted === false) return randomUUID();
+  if (wanted === true) return giveAccess(test, server);
+  return (await insertGrantFixture(test.owner.client, server, { state: wanted })).grantId;
 }
 
 async function giveAccess(test: TestPortal, server: ServerFixture): Promise<string> {

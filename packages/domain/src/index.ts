@@ -10,6 +10,7 @@ export * from './bmc/certificate.ts';
 export * from './bmc/onboarding.ts';
 export * from './console/close-reason.ts';
 export * from './console/wire.ts';
+export * from './grants/block.ts';
 export * from './grants/lifecycle.ts';
 export * from './grants/policy.ts';
 export * from './grants/scope.ts';

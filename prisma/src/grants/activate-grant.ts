@@ -18,7 +18,7 @@ export async function activateGrant(
              ends_at = case when permanent then null else now() + make_interval(secs => duration_seconds) end,
              last_error_code = null, last_error = null
        where id = ${grantId}::uuid and state = 'provisioning'
-      returning extract(epoch from clock_timestamp() - requested_at)::float8 as "secondsSinceRequest",
+      returning extract(epoch from clock_timestamp() - coalesce(decided_at, requested_at))::float8 as "secondsSinceRequest",
                 ends_at as "endsAt"`;
     if (activated === undefined) return undefined;
     if (accountId !== null)

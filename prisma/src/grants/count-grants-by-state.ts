@@ -17,7 +17,7 @@ export async function countGrantsByState(
            count(*) filter (where g.state = 'revoking' and now() > least(g.ends_at, g.state_since)
              + make_interval(secs => ${overdueAfterSeconds}))::int as overdue
       from access_grant g join server s on s.id = g.server_id
-     where s.site_id = ${siteId}::uuid and g.state in ('requested', 'provisioning', 'active', 'revoking')
+     where s.site_id = ${siteId}::uuid and g.state in ('awaiting-approval', 'requested', 'provisioning', 'active', 'revoking')
      group by g.state`;
   return {
     byState: Object.fromEntries(rows.map(({ state, grants }) => [state, grants])),

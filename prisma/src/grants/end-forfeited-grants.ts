@@ -10,8 +10,8 @@ export interface ForfeitedGrant {
 }
 
 /**
- * Moves a site's grants to `revoking` whose server was given to somebody else, whose organisation is suspended or whose
- * holder is disabled, each with its audit event. The portal ends them itself when it makes such a change; this finds
+ * Ends a site's grants whose server was given to somebody else or is blocked in a way that ends live access, whose
+ * organisation is suspended or whose holder is disabled, each with its audit event. The portal ends them itself when it makes such a change; this finds
  * what was changed past it.
  */
 export async function endForfeitedGrants(
@@ -23,17 +23,22 @@ export async function endForfeitedGrants(
     with forfeited as (
       select g.id, case when s.organisation_id is distinct from g.organisation_id then 'server-reassigned'
                         when o.suspended_at is not null then 'organisation-suspended'
-                        else 'user-disabled' end as cause
+                        when u.disabled_at is not null then 'user-disabled'
+                        else 'server-blocked' end as cause
         from access_grant g
         join server s on s.id = g.server_id
         join organisation o on o.id = g.organisation_id
         left join app_user u on u.id = g.holder_id
-       where s.site_id = ${siteId}::uuid and g.state in ('requested', 'provisioning', 'active')
+       where s.site_id = ${siteId}::uuid and g.state in ('awaiting-approval', 'requested', 'provisioning', 'active')
          and (s.organisation_id is distinct from g.organisation_id
-              or o.suspended_at is not null or u.disabled_at is not null)
+              or o.suspended_at is not null or u.disabled_at is not null
+              or exists (select from access_block b where b.ends_live
+                          and (b.server_id = g.server_id or b.organisation_id = g.organisation_id)))
        for update of g skip locked),
     ended as (
-      update access_grant g set state = 'revoking', end_cause = forfeited.cause, next_attempt_at = now()
+      update access_grant g
+         set state = case when g.state = 'awaiting-approval' then 'denied' else 'revoking' end,
+             end_cause = forfeited.cause, next_attempt_at = now()
         from forfeited where g.id = forfeited.id
       returning g.id, g.server_id, g.organisation_id, g.end_cause),
     recorded as (

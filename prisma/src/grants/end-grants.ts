@@ -16,7 +16,7 @@ export interface EndedGrant {
   readonly previousState: GrantState;
 }
 
-/** Moves live grants to `revoking`. Those that end already, or have ended, are left as they are and not returned. */
+/** Moves live grants to `revoking`, and denies those that still wait for an approval. Those that end already, or have ended, are left as they are and not returned. */
 export function endGrants(
   tx: Tx,
   which: GrantsToEnd,
@@ -28,9 +28,9 @@ export function endGrants(
   const holderId = 'holderId' in which ? which.holderId : null;
   return tx.$queryRaw`
     update access_grant
-       set state = 'revoking', end_cause = ${end.cause}, end_requested_by_id = ${end.byUserId}::uuid,
+       set state = case when state = 'awaiting-approval' then 'denied' else 'revoking' end, end_cause = ${end.cause}, end_requested_by_id = ${end.byUserId}::uuid,
            next_attempt_at = now()
-     where state in ('requested', 'provisioning', 'active')
+     where state in ('awaiting-approval', 'requested', 'provisioning', 'active')
        and (id = ${id}::uuid or server_id = ${serverId}::uuid or organisation_id = ${organisationId}::uuid
             or holder_id = ${holderId}::uuid)
     returning id as "grantId", server_id as "serverId", organisation_id as "organisationId",

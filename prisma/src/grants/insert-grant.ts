@@ -17,18 +17,22 @@ export interface NewGrant {
   readonly reviewAt: Date | null;
   readonly sourceAddress: string | null;
   readonly scopes: readonly GrantScope[];
+  /** It waits this long for an approval first; null: it needs none. */
+  readonly approvalTimeoutSeconds: number | null;
 }
 
 /** Asks for access; the site's brokers are woken by a trigger. `null`: the server has a live grant already. */
 export async function insertGrant(tx: Tx, grant: NewGrant): Promise<{ readonly grantId: string } | null> {
+  const state = grant.approvalTimeoutSeconds === null ? 'requested' : 'awaiting-approval';
   const [row] = await tx.$queryRaw<{ grantId: string }[]>`
     insert into access_grant (server_id, bmc_id, organisation_id, holder_id, requested_by_id, privilege, permanent,
-      duration_seconds, reason, ticket_number, review_at, source_address, scopes)
+      duration_seconds, reason, ticket_number, review_at, source_address, scopes,
+      state, approval_until)
     values (${grant.serverId}::uuid, ${grant.bmcId}::uuid, ${grant.organisationId}::uuid, ${grant.holderId}::uuid,
       ${grant.requestedById}::uuid, ${grant.privilege}, ${grant.permanent}, ${grant.durationSeconds}::int,
       ${grant.reason}, ${grant.ticketNumber}, ${grant.reviewAt}::timestamptz, ${grant.sourceAddress},
-      ${[...grant.scopes]}::text[])
-    on conflict (server_id) where state in ('requested', 'provisioning', 'active', 'revoking') do nothing
+      ${[...grant.scopes]}::text[], ${state}, now() + make_interval(secs => ${grant.approvalTimeoutSeconds}::float8))
+    on conflict (server_id) where state in ('awaiting-approval', 'requested', 'provisioning', 'active', 'revoking') do nothing
     returning id as "grantId"`;
   return row ?? null;
 }

@@ -15,6 +15,9 @@ export async function nextDueInstant(
         where s.site_id = ${siteId}::uuid and g.state = 'active' and g.ends_at is not null
         order by g.ends_at limit 1)
       union all
+      (select g.approval_until from access_grant g join server s on s.id = g.server_id
+        where s.site_id = ${siteId}::uuid and g.state = 'awaiting-approval' order by g.approval_until limit 1)
+      union all
       select greatest(g.next_attempt_at, g.claimed_until) from access_grant g join server s on s.id = g.server_id
        where s.site_id = ${siteId}::uuid and g.state in ('requested', 'provisioning', 'revoking')
          and greatest(g.next_attempt_at, g.claimed_until) > clock_timestamp() - interval '100 milliseconds'

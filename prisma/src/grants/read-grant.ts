@@ -1,13 +1,15 @@
 import type { Tx } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
 import { policySelection } from '../policies/policy-values.ts';
-import { grantSelection } from '../servers/server-row.ts';
+import { blockSelection, grantSelection } from '../servers/server-row.ts';
 import type { TenantScope } from '../tenant-scope.ts';
 import { withinScope } from '../tenant-scope.ts';
 
 export const grantWithServerSelection = {
   ...grantSelection,
-  organisation: { select: { id: true, name: true, policy: { select: policySelection } } },
+  organisation: {
+    select: { id: true, name: true, policy: { select: policySelection }, blocks: blockSelection },
+  },
   server: {
     select: {
       id: true,
@@ -16,6 +18,7 @@ export const grantWithServerSelection = {
       organisationId: true,
       site: { select: { id: true, name: true, policy: { select: policySelection } } },
       policy: { select: policySelection },
+      blocks: blockSelection,
     },
   },
 } as const satisfies Prisma.GrantSelect;

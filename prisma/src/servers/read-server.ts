@@ -19,11 +19,11 @@ export function readServer(tx: Tx, scope: TenantScope, serverId: string): Promis
   });
 }
 
-/** The last grant of a server that came to its end with a proof. */
-export function readLastEndedGrant(tx: Tx, scope: TenantScope, serverId: string): Promise<GrantRow | null> {
+/** The last grant of a server that is over: revoked with its proof, or denied. */
+export function readLastOverGrant(tx: Tx, scope: TenantScope, serverId: string): Promise<GrantRow | null> {
   return tx.grant.findFirst({
-    where: { serverId, state: 'revoked', ...withinScope(scope) },
-    orderBy: { revokedAt: 'desc' },
+    where: { serverId, state: { in: ['revoked', 'denied'] }, ...withinScope(scope) },
+    orderBy: { stateSince: 'desc' },
     select: grantSelection,
   });
 }

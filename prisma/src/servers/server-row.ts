@@ -25,6 +25,10 @@ export const grantSelection = {
   state: true,
   stateSince: true,
   requestedAt: true,
+  approvalUntil: true,
+  decidedBy: person,
+  decidedAt: true,
+  decisionReason: true,
   startsAt: true,
   endsAt: true,
   extensions: true,
@@ -60,6 +64,12 @@ export const actionSelection = {
 
 export type ActionRow = Prisma.ActionGetPayload<{ select: typeof actionSelection }>;
 
+/** Why new access is refused. */
+export const blockSelection = {
+  orderBy: { setAt: 'asc' },
+  select: { kind: true, reason: true, endsLive: true, setAt: true, setBy: person },
+} as const;
+
 /** A server with what stands beside it. Grants and actions of another tenant, from before it changed hands, stay out. */
 export function serverSelection(scope: TenantScope) {
   return {
@@ -70,8 +80,15 @@ export function serverSelection(scope: TenantScope) {
     serial: true,
     organisationId: true,
     organisation: {
-      select: { id: true, name: true, suspendedAt: true, policy: { select: policySelection } },
+      select: {
+        id: true,
+        name: true,
+        suspendedAt: true,
+        policy: { select: policySelection },
+        blocks: blockSelection,
+      },
     },
+    blocks: blockSelection,
     site: { select: { id: true, slug: true, name: true, policy: { select: policySelection } } },
     policy: { select: policySelection },
     bmc: {

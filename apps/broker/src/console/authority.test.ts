@@ -78,6 +78,11 @@ test('the viewer hears who ended his access', () => {
     'user-disabled': 'viewer-signed-out',
     'server-reassigned': 'grant-revoked',
     'provisioning-failed': 'grant-ended',
+    'declined-by-staff': 'grant-revoked',
+    'approval-timed-out': 'grant-ended',
+    'server-blocked': 'grant-revoked',
+    'database-away': 'grant-ended',
+    'break-glass': 'grant-revoked',
   });
 });
 

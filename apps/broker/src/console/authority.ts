@@ -49,6 +49,9 @@ const reasonsOfEnd: Record<GrantEndCause, ConsoleCloseReason> = {
   'user-disabled': 'viewer-signed-out',
   'server-reassigned': 'grant-revoked',
   'provisioning-failed': 'grant-ended',
+  'declined-by-staff': 'grant-revoked',
+  'approval-timed-out': 'grant-ended',
+  'server-blocked': 'grant-revoked',
   'database-away': 'grant-ended',
   'break-glass': 'grant-revoked',
 };

@@ -1,4 +1,4 @@
-import type { GrantScope } from '@postern/domain';
+import type { BlockKind, GrantScope } from '@postern/domain';
 import type { Refusal } from './refusal.ts';
 
 /** A refusal in words for people: what happened, and what to do now. Never more than the viewer may know. */
@@ -98,6 +98,18 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
         'Nothing that access may be for here can be done on this server.',
         'Support can change what is allowed.',
       );
+    case 'blocked':
+      return say(
+        'FORBIDDEN',
+        `${blockSentences[refusal.block.kind]} ${refusal.block.reason}`,
+        'Support can tell what has to happen first.',
+      );
+    case 'not-waiting':
+      return say(
+        'CONFLICT',
+        'This request does not wait for a decision any more.',
+        'Reload to see how it stands.',
+      );
     case 'reason-needed':
       return about('reason', 'Say why: the tenant of this server sees it.');
     case 'action-running':
@@ -158,6 +170,13 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
       return say('CONFLICT', 'You cannot disable yourself.', 'Another administrator can.');
   }
 }
+
+/** Why there is no new access, before the reason that somebody wrote. */
+export const blockSentences: Record<BlockKind, string> = {
+  unpaid: 'No new access while something is unpaid.',
+  abuse: 'No new access: this was blocked because of abuse.',
+  'being-reinstalled': 'No new access while the server is being reinstalled.',
+};
 
 const scopeNouns: Record<GrantScope, string> = {
   view: 'looking at the console',

@@ -1,13 +1,15 @@
-import type { ExtensionRefusal, GrantRefusal, ScopeRefusal, UseRefusal } from '@postern/domain';
+import type { BlockRefusal, ExtensionRefusal, GrantRefusal, ScopeRefusal, UseRefusal } from '@postern/domain';
 
 /** Why the portal says no: a value, not an exception, with the facts that a sentence about it needs. */
 export type Refusal =
   | GrantRefusal
   | ExtensionRefusal
+  | BlockRefusal
   | ScopeRefusal
   | UseRefusal
   | { readonly reason: 'not-found' }
   | { readonly reason: 'not-permitted' }
+  | { readonly reason: 'not-waiting' }
   | { readonly reason: 'reason-needed' }
   | { readonly reason: 'access-being-removed' }
   | { readonly reason: 'server-without-tenant' }

@@ -1,6 +1,8 @@
 /** What an audit event can be about. Names are stable: filters, exports and people's scripts rely on them. */
 export const auditEventTypes = [
   'grant.requested',
+  'grant.approved',
+  'grant.declined',
   'grant.denied',
   'grant.provisioning-started',
   'grant.activated',
@@ -34,6 +36,8 @@ export const auditEventTypes = [
   'server.updated',
   'server.reassigned',
   'server.policy-changed',
+  'access.blocked',
+  'access.unblocked',
   'bmc.created',
   'bmc.updated',
   'bmc.credential-replaced',

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type GrantState, grantStates, isLegalGrantTransition, nextGrantStates } from './lifecycle.ts';
+import {
+  firstGrantStates,
+  type GrantState,
+  grantStates,
+  isLegalGrantTransition,
+  nextGrantStates,
+} from './lifecycle.ts';
 
 describe('the life of a grant', () => {
   test('every way through it ends in denied or revoked', () => {
@@ -10,8 +16,13 @@ describe('the life of a grant', () => {
       if (next.length === 0) ends.add(state);
       for (const to of next) walk(to, [...path, state]);
     };
-    walk('requested', []);
+    for (const first of firstGrantStates) walk(first, []);
     expect([...ends].sort()).toEqual(['denied', 'revoked']);
+  });
+
+  test('nothing is made on a BMC before an approval that is waited for', () => {
+    expect(nextGrantStates['awaiting-approval']).toEqual(['requested', 'denied']);
+    expect(grantStates.filter((from) => isLegalGrantTransition(from, 'awaiting-approval'))).toEqual([]);
   });
 
   test('a revocation has no way out but its end', () => {

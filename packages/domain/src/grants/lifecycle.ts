@@ -1,9 +1,22 @@
 /** States of a grant and the only ways between them; the database holds the same table as a foreign key. */
-export const grantStates = ['requested', 'denied', 'provisioning', 'active', 'revoking', 'revoked'] as const;
+export const grantStates = [
+  'awaiting-approval',
+  'requested',
+  'denied',
+  'provisioning',
+  'active',
+  'revoking',
+  'revoked',
+] as const;
 
 export type GrantState = (typeof grantStates)[number];
 
+/** A grant begins as one of these: the first where policy wants an approval. */
+export const firstGrantStates = ['awaiting-approval', 'requested'] as const satisfies readonly GrantState[];
+
 export const nextGrantStates = {
+  // No BMC heard of it: whatever ends the waiting but an approval denies it.
+  'awaiting-approval': ['requested', 'denied'],
   requested: ['provisioning', 'denied', 'revoking'],
   denied: [],
   // Failed half-way or taken back: effects may exist on the BMC, so the only way out is to revoke.
@@ -18,8 +31,9 @@ export function isLegalGrantTransition(from: GrantState, to: GrantState): boolea
   return (nextGrantStates[from] as readonly GrantState[]).includes(to);
 }
 
-/** A grant in one of these states may have an account on a BMC. */
+/** A grant in one of these states holds its server: there is no second one, and it may have an account on the BMC. */
 export const liveGrantStates = [
+  'awaiting-approval',
   'requested',
   'provisioning',
   'active',
@@ -35,6 +49,9 @@ export const grantEndCauses = [
   'user-disabled',
   'server-reassigned',
   'provisioning-failed',
+  'declined-by-staff',
+  'approval-timed-out',
+  'server-blocked',
   // The last end that the broker knew, while it could not ask the database.
   'database-away',
   'break-glass',

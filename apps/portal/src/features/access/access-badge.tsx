@@ -6,6 +6,8 @@ import { accessFaceOf } from './access-face.ts';
 /** Current access in a word, with what is left of it. */
 export function AccessBadge({ access }: { readonly access: GrantShape | null }) {
   switch (accessFaceOf({ access, lastEnded: null })) {
+    case 'waiting':
+      return <Badge tone="accent">waits for approval</Badge>;
     case 'making':
       return <Badge tone="accent">being made</Badge>;
     case 'active':

@@ -1,15 +1,18 @@
 'use client';
 import { Badge, Card, type Tone } from '@postern/ui';
 import type { ServerShape } from '../../server/shapes/server.ts';
+import { BlockNotes } from '../blocks/block-notes.tsx';
 import { type AccessFace, accessFaceOf } from './access-face.ts';
 import { ActiveAccess } from './active-access.tsx';
 import { EndedAccess } from './ended-access.tsx';
 import { EndingAccess } from './ending-access.tsx';
 import { MakingAccess } from './making-access.tsx';
 import { NoAccess } from './no-access.tsx';
+import { WaitingAccess } from './waiting-access.tsx';
 
 const badges: Record<AccessFace, { readonly tone: Tone; readonly word: string } | undefined> = {
   none: undefined,
+  waiting: { tone: 'accent', word: 'waits for approval' },
   making: { tone: 'accent', word: 'being made' },
   active: { tone: 'ok', word: 'active' },
   ending: { tone: 'warn', word: 'ending' },
@@ -28,6 +31,7 @@ export function AccessCard({ server, staff }: AccessCardProps) {
   const badge = badges[face];
   return (
     <Card title="IPMI access" aside={badge && <Badge tone={badge.tone}>{badge.word}</Badge>}>
+      {server.blocks.length > 0 && <BlockNotes server={server} />}
       <div aria-live="polite">
         <Face face={face} server={server} staff={staff} />
       </div>
@@ -46,6 +50,7 @@ function Face({ face, server, staff }: AccessCardProps & { readonly face: Access
     );
   }
   if (access === null) return <NoAccess server={server} staff={staff} />;
+  if (face === 'waiting') return <WaitingAccess server={server} grant={access} staff={staff} />;
   if (face === 'making') return <MakingAccess server={server} grant={access} staff={staff} />;
   if (face === 'active') return <ActiveAccess server={server} grant={access} staff={staff} />;
   return <EndingAccess grant={access} staff={staff} />;

@@ -1,7 +1,7 @@
 import type { GrantShape } from '../../server/shapes/grant.ts';
 
 /** The faces of access on a server's page; `overdue` is `ending` that should have been over. */
-export type AccessFace = 'none' | 'making' | 'active' | 'ending' | 'overdue' | 'ended';
+export type AccessFace = 'none' | 'waiting' | 'making' | 'active' | 'ending' | 'overdue' | 'ended';
 
 export interface AccessFacts {
   readonly access: Pick<GrantShape, 'state' | 'overdue'> | null;
@@ -11,6 +11,8 @@ export interface AccessFacts {
 export function accessFaceOf({ access, lastEnded }: AccessFacts): AccessFace {
   if (access === null) return lastEnded === null ? 'none' : 'ended';
   switch (access.state) {
+    case 'awaiting-approval':
+      return 'waiting';
     case 'requested':
     case 'provisioning':
       return 'making';

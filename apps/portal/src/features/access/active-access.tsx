@@ -2,6 +2,7 @@
 import { ClockTime, CopyField, Countdown } from '@postern/ui';
 import type { GrantShape } from '../../server/shapes/grant.ts';
 import type { ServerShape } from '../../server/shapes/server.ts';
+import { BlockButton } from '../blocks/block-button.tsx';
 import { EndAccessButton } from './end-access-button.tsx';
 import { ExtendButton } from './extend-button.tsx';
 import { ipmitoolLine } from './ipmitool-line.ts';
@@ -68,6 +69,7 @@ export function ActiveAccess({ server, grant, staff }: ActiveAccessProps) {
       <div className="flex flex-wrap gap-2">
         {server.may.extend && <ExtendButton server={server} grant={grant} />}
         {server.may.end && <EndAccessButton server={server} grant={grant} staff={staff} />}
+        {server.may.block && <BlockButton server={server} />}
       </div>
       {!staff && !server.may.extend && !grant.permanent && (
         <p className="text-sm text-n-11">

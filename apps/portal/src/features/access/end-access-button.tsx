@@ -13,11 +13,14 @@ export interface EndAccessButtonProps {
   /** Staff revoke, with a reason; tenants end their own. */
   readonly staff: boolean;
   readonly verb?: string;
+  /** Nothing was made yet: there is nothing to remove. */
+  readonly withdrawing?: boolean;
   readonly size?: 'small' | 'medium';
 }
 
 /** Ends access before its time: account removed, consoles cut. */
-export function EndAccessButton({ server, grant, staff, verb, size = 'medium' }: EndAccessButtonProps) {
+export function EndAccessButton(props: EndAccessButtonProps) {
+  const { server, grant, staff, verb, withdrawing = false, size = 'medium' } = props;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -42,15 +45,20 @@ export function EndAccessButton({ server, grant, staff, verb, size = 'medium' }:
       <AlertDialog
         open={open}
         onOpenChange={setOpen}
-        title={`This ends access to ${server.name} at once`}
+        title={
+          withdrawing
+            ? `This takes back the request for ${server.name}`
+            : `This ends access to ${server.name} at once`
+        }
         verb={word}
         pending={end.isPending || revoke.isPending}
         blocked={staff && reason.trim().length < shortestReason}
         onConfirm={confirm}
       >
         <p>
-          The account is removed from the BMC and open consoles close. The server itself keeps running as it
-          is.
+          {withdrawing
+            ? 'Nothing was made yet, and nothing will be.'
+            : 'The account is removed from the BMC and open consoles close. The server itself keeps running as it is.'}
         </p>
         {staff && (
           <div className="mt-3 text-n-12">

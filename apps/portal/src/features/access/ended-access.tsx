@@ -6,6 +6,7 @@ import { endCauseWords } from './words.ts';
 
 /** The last access is gone, and how that is known. */
 export function EndedAccess({ grant }: { readonly grant: GrantShape }) {
+  if (grant.state === 'denied') return <DeniedAccess grant={grant} />;
   const endedAt = grant.endsAt !== null && grant.endCause === 'expired' ? grant.endsAt : grant.revokedAt;
   const checkedAt = grant.proof?.checkedAt ?? grant.revokedAt;
   return (
@@ -34,6 +35,22 @@ export function EndedAccess({ grant }: { readonly grant: GrantShape }) {
           </ul>
         </details>
       )}
+    </Callout>
+  );
+}
+
+/** A request that came to nothing: declined, withdrawn, forgotten, or impossible. */
+function DeniedAccess({ grant }: { readonly grant: GrantShape }) {
+  const withdrawn = grant.endCause === 'ended-by-tenant';
+  const cause = grant.endCause === null || withdrawn ? '' : `: ${endCauseWords[grant.endCause]}`;
+  return (
+    <Callout tone={withdrawn ? 'neutral' : 'warn'}>
+      <p className="font-medium">
+        {withdrawn ? 'Request withdrawn' : 'Request denied'} <ClockTime at={grant.stateSince} />
+        {cause}
+      </p>
+      {grant.decisionReason !== null && <p className="break-words">{grant.decisionReason}</p>}
+      {grant.decisionReason === null && grant.lastError !== null && <p>{grant.lastError.sentence}</p>}
     </Callout>
   );
 }

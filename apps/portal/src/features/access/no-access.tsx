@@ -4,6 +4,7 @@ import { Button, Callout, durationText, Field, Input, Select } from '@postern/ui
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ServerShape } from '../../server/shapes/server.ts';
+import { BlockButton } from '../blocks/block-button.tsx';
 import { problemOf } from '../data/problem.ts';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
@@ -28,8 +29,12 @@ export function NoAccess({ server, staff, again = false }: NoAccessProps) {
         ) : (
           <GiveAccessButton server={server} />
         )}
+        {server.may.block && <BlockButton server={server} />}
       </div>
     );
+  }
+  if (server.blocks.length > 0) {
+    return <p className="text-n-11">You can request access as soon as this is settled.</p>;
   }
   if (!server.hasBmc) {
     return (

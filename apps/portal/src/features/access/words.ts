@@ -25,6 +25,9 @@ export const endCauseWords: Record<GrantEndCause, string> = {
   'user-disabled': 'the person was disabled',
   'server-reassigned': 'the server changed hands',
   'provisioning-failed': 'the account could not be made',
+  'declined-by-staff': 'support declined it',
+  'approval-timed-out': 'nobody decided on it in time',
+  'server-blocked': 'the server was blocked',
   'database-away': 'its site could not reach the database',
   'break-glass': 'removed by hand at the broker',
 };

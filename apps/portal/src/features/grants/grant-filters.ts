@@ -1,10 +1,11 @@
 import type { GrantState } from '@postern/domain';
 
-export const grantFilters = ['now', 'overdue', 'permanent', 'ended', 'all'] as const;
+export const grantFilters = ['now', 'waiting', 'overdue', 'permanent', 'ended', 'all'] as const;
 export type GrantFilter = (typeof grantFilters)[number];
 
 export const grantFilterWords: Record<GrantFilter, string> = {
   now: 'Now',
+  waiting: 'To approve',
   overdue: 'Overdue',
   permanent: 'Permanent',
   ended: 'Ended',
@@ -25,7 +26,9 @@ export function grantsAddress(filter: GrantFilter): string {
 export function grantQueryOf(filter: GrantFilter): { state?: GrantState[]; overdueOnly?: boolean } {
   switch (filter) {
     case 'now':
-      return { state: ['requested', 'provisioning', 'active', 'revoking'] };
+      return { state: ['awaiting-approval', 'requested', 'provisioning', 'active', 'revoking'] };
+    case 'waiting':
+      return { state: ['awaiting-approval'] };
     case 'overdue':
       return { overdueOnly: true };
     case 'permanent':

@@ -2,6 +2,7 @@ import type { GrantState } from '@postern/domain';
 import { Badge, type Tone } from '@postern/ui';
 
 const looks: Record<GrantState, { readonly tone: Tone; readonly word: string }> = {
+  'awaiting-approval': { tone: 'warn', word: 'to approve' },
   requested: { tone: 'accent', word: 'requested' },
   provisioning: { tone: 'accent', word: 'being made' },
   active: { tone: 'ok', word: 'active' },

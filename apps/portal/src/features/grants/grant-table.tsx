@@ -20,6 +20,7 @@ import { EndAccessButton } from '../access/end-access-button.tsx';
 import { endCauseWords } from '../access/words.ts';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
+import { DecideButtons } from './decide-buttons.tsx';
 import {
   grantFilters,
   grantFilterWords,
@@ -157,6 +158,11 @@ function GrantRow({ grant }: { readonly grant: GrantOverviewShape }) {
       </Cell>
       <Cell className="text-right">
         {endable && <EndAccessButton server={grant.server} grant={grant} staff size="small" />}
+        {grant.state === 'awaiting-approval' && (
+          <div className="flex flex-wrap justify-end gap-2">
+            <DecideButtons server={grant.server} grant={grant} size="small" />
+          </div>
+        )}
       </Cell>
     </Row>
   );
@@ -183,6 +189,13 @@ function Until({ grant }: { readonly grant: GrantOverviewShape }) {
     return (
       <>
         <ClockTime at={grant.endsAt} />, in <Countdown deadline={grant.endsAt} />
+      </>
+    );
+  }
+  if (grant.state === 'awaiting-approval' && grant.approvalUntil !== null) {
+    return (
+      <>
+        denied at <ClockTime at={grant.approvalUntil} />
       </>
     );
   }

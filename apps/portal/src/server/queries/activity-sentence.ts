@@ -17,7 +17,12 @@ export function sentenceOf(type: string, outcome: string, details: Details): str
 const sentences = {
   'grant.requested': (d) =>
     d.permanent === true ? 'gave permanent access' : `asked for access${lasting(d.durationSeconds)}`,
-  'grant.denied': 'could not make the access',
+  'grant.approved': 'approved the request',
+  'grant.declined': (d) => `declined the request${why(d.reason)}`,
+  'grant.denied': (d) =>
+    d.code === 'approval-timed-out'
+      ? 'denied the request: nobody decided on it in time'
+      : 'could not make the access',
   'grant.provisioning-started': 'started to make the access',
   'grant.activated': 'made the access and checked that it works',
   'grant.provisioning-failed': 'could not make the access, and is removing what was made of it',
@@ -53,6 +58,8 @@ const sentences = {
   'server.updated': 'changed what is noted of the server',
   'server.reassigned': 'gave the server to another organisation',
   'server.policy-changed': 'changed the access policy of the server',
+  'access.blocked': (d) => `blocked new access${blockWords(d.kind)}${why(d.reason)}`,
+  'access.unblocked': (d) => `lifted the block${blockWords(d.kind)}`,
   'bmc.created': 'set the BMC up',
   'bmc.updated': 'changed the BMC',
   'bmc.credential-replaced': (d) =>
@@ -132,9 +139,24 @@ const causeWords: Readonly<Record<string, string>> = {
   'organisation-suspended': ': the organisation was suspended',
   'user-disabled': ': the person was disabled',
   'server-reassigned': ': the server changed hands',
+  'server-blocked': ': the server was blocked',
   'database-away': ': its site could not reach the database',
   'break-glass': ': removed by hand at the broker',
 };
+
+const blockedBecause: Readonly<Record<string, string>> = {
+  unpaid: ' (unpaid)',
+  abuse: ' (abuse)',
+  'being-reinstalled': ' (being reinstalled)',
+};
+
+function blockWords(kind: Details[string] | undefined): string {
+  return entryOf(blockedBecause, kind) ?? '';
+}
+
+function why(reason: Details[string] | undefined): string {
+  return typeof reason === 'string' && reason !== '' ? `: ${reason}` : '';
+}
 
 function because(cause: Details[string] | undefined): string {
   return entryOf(causeWords, cause) ?? '';

@@ -1,7 +1,7 @@
 import {
   databaseNow,
   listBmcSecrets,
-  readLastEndedGrant,
+  readLastOverGrant,
   readServer,
   readUnfinishedAction,
   type ServerRow,
@@ -14,6 +14,7 @@ import { authorize, type GrantScope, isStaff, type Viewer } from '@postern/domai
 import { type BmcShape, bmcShape, type ServerShape, serverShape } from '../shapes/server.ts';
 import type { ViewerContext } from '../trpc/context.ts';
 import { actionShapeOf } from './action-shape-of.ts';
+import { blocksOf, type StoredBlock } from './blocks-of.ts';
 import { grantShapeOf } from './grant-shape-of.ts';
 import { scopesOf } from './server-abilities.ts';
 import { policyOf, serverOverviewOf } from './server-overview-of.ts';
@@ -31,7 +32,7 @@ export async function readServerForViewer(
     databaseNow(tx),
     sitesWithBroker(tx),
     serversWithLiveGrant(tx, [serverId]),
-    readLastEndedGrant(tx, scope, serverId),
+    readLastOverGrant(tx, scope, serverId),
     readUnfinishedAction(tx, scope, serverId),
     authorize(viewer, 'bmc:write').allowed ? bmcShapeOf(tx, row) : null,
   ]);
@@ -47,6 +48,7 @@ export async function readServerForViewer(
     policy,
     offeredScopes: scopesOf(row),
     boot: bootOf(row),
+    blocks: blocksForViewer(row, viewer),
     lastEnded: lastEnded === null ? null : grantShapeOf(lastEnded, policy, now),
     actionRunning: running !== null,
     runningAction: running === null ? null : actionShapeOf(running),
@@ -65,6 +67,11 @@ function bootOf(row: ServerRow): ServerShape['boot'] | unknown {
   return { device, persistent, firmware, readAt, pending: device !== 'none' };
 }
 
+/** A tenant reads why, and not who of the hoster's people it was. */
+function blocksForViewer(row: ServerRow, viewer: Viewer): StoredBlock[] {
+  return blocksOf(row).map((block) => (isStaff(viewer) ? block : { ...block, setByName: null }));
+}
+
 function abilities(
   row: ServerRow,
   overview: Pick<ServerShape, 'access' | 'accessBlocked' | 'console'>,
@@ -78,10 +85,21 @@ function abilities(
   const ending = access?.state === 'revoking';
   const allows = (scope: GrantScope) => access?.scopes.includes(scope) ?? false;
   return {
-    request: may('grant:request') && access === null && !overview.accessBlocked && row.bmc !== null,
-    extend: may('grant:manage-own') && active && (access?.longestExtensionSeconds ?? 0) > 0,
+    request:
+      may('grant:request') &&
+      access === null &&
+      !overview.accessBlocked &&
+      row.bmc !== null &&
+      blocksOf(row).length === 0,
+    extend:
+      may('grant:manage-own') &&
+      active &&
+      blocksOf(row).length === 0 &&
+      (access?.longestExtensionSeconds ?? 0) > 0,
     end: access !== null && !ending && (staff ? may('grant:revoke-any') : may('grant:manage-own')),
     reveal: may('grant:reveal-password') && active && allows('account'),
+    decide: may('grant:decide') && access?.state === 'awaiting-approval',
+    block: may('access:block'),
     operate: may('server:operate') && row.bmc !== null && (staff || (active && allows('power'))),
     openConsole: may('server:console') && overview.console.unavailableReason === null,
     reasonNeeded: staff,

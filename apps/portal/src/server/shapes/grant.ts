@@ -40,6 +40,12 @@ export const grantShape = z.object({
   /** What it allows. */
   scopes: z.array(z.enum(grantScopes)),
   sourceAddress: z.string().nullable(),
+  /** While it waits for an approval: denied by itself at this instant. */
+  approvalUntil: z.date().nullable(),
+  /** Who approved or declined it, when, and why it was declined. */
+  decidedByName: z.string().nullable(),
+  decidedAt: z.date().nullable(),
+  decisionReason: z.string().nullable(),
   startsAt: z.date().nullable(),
   endsAt: z.date().nullable(),
   extensionsLeft: z.number(),

@@ -8,6 +8,7 @@ import {
 } from '@postern/domain';
 import { z } from 'zod';
 import { actionShape } from './action.ts';
+import { blockShape } from './block.ts';
 import { grantShape } from './grant.ts';
 import { offerPolicyShape } from './policy.ts';
 
@@ -92,7 +93,9 @@ export const serverShape = serverOverviewShape.extend({
   /** What new access may be for: allowed by policy, and possible here. */
   offeredScopes: z.array(z.enum(grantScopes)),
   boot: bootShape.nullable(),
-  /** The last access that ended, with its proof. */
+  /** Why new access is refused, if it is. */
+  blocks: z.array(blockShape),
+  /** The last access that is over: ended with its proof, or denied. */
   lastEnded: grantShape.nullable(),
   /** The action that runs or waits. */
   runningAction: actionShape.nullable(),
@@ -106,6 +109,10 @@ export const serverShape = serverOverviewShape.extend({
     extend: z.boolean(),
     end: z.boolean(),
     reveal: z.boolean(),
+    /** Approve or decline the request that waits. */
+    decide: z.boolean(),
+    /** Block and unblock new access. */
+    block: z.boolean(),
     operate: z.boolean(),
     openConsole: z.boolean(),
     /** Staff have to say why they act on a tenant's server. */

@@ -4,6 +4,8 @@ import { listActions } from '../procedures/actions/list.ts';
 import { listActivity } from '../procedures/activity/list.ts';
 import { listAudit } from '../procedures/audit/list.ts';
 import { verifyAudit } from '../procedures/audit/verify.ts';
+import { clearBlock } from '../procedures/blocks/clear.ts';
+import { setBlock } from '../procedures/blocks/set.ts';
 import { acceptBmcCertificate } from '../procedures/bmcs/accept-certificate.ts';
 import { detectBmc } from '../procedures/bmcs/detect.ts';
 import { listBmcs } from '../procedures/bmcs/list.ts';
@@ -14,6 +16,8 @@ import { writeBmc } from '../procedures/bmcs/write.ts';
 import { writeBoot } from '../procedures/boot/write.ts';
 import { listBrokers } from '../procedures/brokers/list.ts';
 import { issueTicket } from '../procedures/console/issue-ticket.ts';
+import { approveGrant } from '../procedures/grants/approve.ts';
+import { declineGrant } from '../procedures/grants/decline.ts';
 import { endGrant } from '../procedures/grants/end.ts';
 import { extendGrant } from '../procedures/grants/extend.ts';
 import { giveGrant } from '../procedures/grants/give.ts';
@@ -54,9 +58,12 @@ export const appRouter = router({
     end: endGrant,
     reveal: revealGrant,
     list: listGrants,
+    approve: approveGrant,
+    decline: declineGrant,
     give: giveGrant,
     revoke: revokeGrant,
   }),
+  blocks: router({ set: setBlock, clear: clearBlock }),
   policies: router({ get: getPolicy, override: overridePolicy }),
   power: router({ operate: operatePower }),
   boot: router({ write: writeBoot }),

@@ -6,9 +6,10 @@ import {
   readGrant,
   tenantScope,
 } from '@postern/database';
-import { decideExtension, grantStates } from '@postern/domain';
+import { decideBlocks, decideExtension, grantStates } from '@postern/domain';
 import { z } from 'zod';
 import { transact } from '../portal.ts';
+import { blocksOf } from '../queries/blocks-of.ts';
 import { done, type Result, refused } from '../refusal.ts';
 import type { ViewerContext } from '../trpc/context.ts';
 import { actorOf } from './actor-of.ts';
@@ -26,6 +27,8 @@ export function extendOwnGrant(
     // A server that changed hands is not this tenant's any more, whatever the grant's row still says.
     if (grant.server.organisationId !== grant.organisationId) return refused({ reason: 'grant-over' });
     const { organisation, server } = grant;
+    const free = decideBlocks(blocksOf({ blocks: server.blocks, organisation: grant.organisation }));
+    if (!free.allowed) return refused(free);
     const { policy } = policyWithin({ site: server.site, organisation, server });
     const decision = decideExtension(policy, {
       ...grant,

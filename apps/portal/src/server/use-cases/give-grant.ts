@@ -6,8 +6,15 @@ import {
   readServer,
   tenantScope,
 } from '@postern/database';
-import { decideDuration, decideLiveGrants, decideScopes, type GrantScope } from '@postern/domain';
+import {
+  decideBlocks,
+  decideDuration,
+  decideLiveGrants,
+  decideScopes,
+  type GrantScope,
+} from '@postern/domain';
 import { transact } from '../portal.ts';
+import { blocksOf } from '../queries/blocks-of.ts';
 import { scopesOf } from '../queries/server-abilities.ts';
 import { policyOf } from '../queries/server-overview-of.ts';
 import { done, type Result, refused } from '../refusal.ts';
@@ -49,6 +56,8 @@ export function giveGrant(
       const decision = decideDuration(policy, gift.term.durationSeconds);
       if (!decision.allowed) return refused(decision);
     }
+    const free = decideBlocks(blocksOf(server));
+    if (!free.allowed) return refused(free);
     const choice = decideScopes(scopesOf(server), gift.scopes);
     if (!choice.allowed) return refused(choice);
     const organisationId = server.organisation.id;
@@ -69,6 +78,8 @@ export function giveGrant(
       reason: gift.reason,
       ticketNumber: gift.ticketNumber,
       reviewAt,
+      // Staff give it: that is the approval.
+      approvalTimeoutSeconds: null,
       sourceAddress: null,
     });
     if (grant === null) {

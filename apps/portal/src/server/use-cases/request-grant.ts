@@ -7,8 +7,15 @@ import {
   sitesWithBroker,
   tenantScope,
 } from '@postern/database';
-import { decideDuration, decideLiveGrants, decideScopes, type GrantScope } from '@postern/domain';
+import {
+  decideBlocks,
+  decideDuration,
+  decideLiveGrants,
+  decideScopes,
+  type GrantScope,
+} from '@postern/domain';
 import { transact } from '../portal.ts';
+import { blocksOf } from '../queries/blocks-of.ts';
 import { scopesOf } from '../queries/server-abilities.ts';
 import { policyOf } from '../queries/server-overview-of.ts';
 import { done, type Result, refused } from '../refusal.ts';
@@ -42,6 +49,8 @@ export function requestGrant(
     const durationSeconds = request.durationSeconds ?? policy.defaultDurationSeconds;
     const decision = decideDuration(policy, durationSeconds);
     if (!decision.allowed) return refused(decision);
+    const free = decideBlocks(blocksOf(server));
+    if (!free.allowed) return refused(free);
     const choice = decideScopes(scopesOf(server), request.scopes);
     if (!choice.allowed) return refused(choice);
     if (!(await sitesWithBroker(tx)).has(server.site.id)) return refused({ reason: 'no-broker' });
@@ -67,6 +76,7 @@ export function requestGrant(
       reason: request.reason || null,
       ticketNumber: null,
       reviewAt: null,
+      approvalTimeoutSeconds: policy.approval === 'by-support' ? policy.approvalTimeoutSeconds : null,
       sourceAddress: request.sourceAddress ?? sourceAddress ?? null,
     });
     // Nobody the viewer may see holds it: a former tenant's access still stands, or somebody was faster just now.
@@ -82,6 +92,7 @@ export function requestGrant(
         durationSeconds,
         permanent: false,
         scopes: choice.scopes.join(' '),
+        approval: policy.approval,
         reason: request.reason || null,
       },
     });
