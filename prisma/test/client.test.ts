@@ -49,7 +49,8 @@ test('two transactions that wait for each other both get through', async () => {
       await tx.server.update({ where: { id: second }, data: { rack: 'r3' } });
     });
   await Promise.all([rename(server.serverId, other.serverId), rename(other.serverId, server.serverId)]);
-  expect(locked).toBe(3); // one of them was ended by Postgres and ran again
+  // One of them was ended by Postgres and ran again; on a busy machine it may meet the other a second time.
+  expect(locked).toBeGreaterThanOrEqual(3);
 });
 
 test('an instant that nobody gave is the database clock, not ours', async () => {
