@@ -61,6 +61,7 @@ const reads = [
   'accounts.countSlots',
   'accounts.readTable',
   'accounts.readSlot',
+  'accounts.readName',
   'accounts.list',
   'accounts.find',
   'accounts.listSessions',

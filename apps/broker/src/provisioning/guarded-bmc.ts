@@ -137,6 +137,7 @@ function guardSlots(accounts: SlotAccounts, { read, write }: Calls): SlotAccount
     countSlots: () => read(() => accounts.countSlots()),
     readTable: () => read(() => accounts.readTable()),
     readSlot: (slot) => read(() => accounts.readSlot(slot)),
+    readName: (slot) => read(() => accounts.readName(slot)),
     listSessions: () => read(() => accounts.listSessions()),
     setName: (slot, name) => write(() => accounts.setName(slot, name)),
     setPassword: (slot, password) => write(() => accounts.setPassword(slot, password)),

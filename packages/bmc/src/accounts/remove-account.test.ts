@@ -7,7 +7,7 @@ import { removeAccount } from './remove-account.ts';
 const account = { slot: 9, username: 'g_abcdefghijkl' };
 
 type Write = 'setName' | 'setPassword' | 'setPrivilege' | 'setSerialAccess' | 'disable' | 'endSessions';
-type Method = Write | 'readTable' | 'readSlot';
+type Method = Write | 'readTable' | 'readSlot' | 'readName';
 
 function refusal(code: BmcErrorCode = 'rejected'): BmcError {
   const isAnswer = code === 'rejected';
@@ -43,6 +43,7 @@ function memoryBmc(failing: Partial<Record<Method, () => Error | undefined>> = {
     readTable: () =>
       call('readTable', '', () => ({ maxSlots: 10, slots: slots.map((entry) => ({ ...entry })) })),
     countSlots: async () => 10,
+    readName: (slot) => call('readName', String(slot), () => at(slot).name),
     readSlot: (slot) => call('readSlot', String(slot), () => ({ ...at(slot) })),
     setName: (slot, name) =>
       call('setName', `${slot} "${name}"`, () => void Object.assign(at(slot), { name })),
@@ -100,6 +101,12 @@ test('disable, privilege, password, name, sessions: in this order, then the proo
   });
 });
 
+test('nobody logs in any more before the long reading of the table begins', async () => {
+  const bmc = memoryBmc();
+  await remove(bmc);
+  expect(bmc.calls.slice(0, 3)).toEqual(['readName 9', 'disable 9', 'readTable']);
+});
+
 test('a step that the BMC refuses does not keep the others from being tried, and is named in the proof', async () => {
   const bmc = memoryBmc({ setPrivilege: always() });
   const removal = await remove(bmc);
@@ -146,7 +153,14 @@ test('a BMC that falls silent is left after two silences, to be tried again late
   const bmc = memoryBmc({ disable: silent, setSerialAccess: silent, setPrivilege: silent });
   const removal = await remove(bmc);
   expect(removal.proven).toBe(false);
-  expect(bmc.calls).toEqual(['readTable', 'readSlot 9', 'disable 9', 'setSerialAccess 9']);
+  expect(bmc.calls).toEqual([
+    'readName 9',
+    'disable 9',
+    'readTable',
+    'readSlot 9',
+    'disable 9',
+    'setSerialAccess 9',
+  ]);
 });
 
 test('a slot that somebody else takes between the reading and the writing is left alone', async () => {
@@ -156,12 +170,13 @@ test('a slot that somebody else takes between the reading and the writing is lef
     ...bmc.accounts,
     async readTable() {
       const table = await readTable();
-      Object.assign(bmc.at(9), { name: 'backup' });
+      Object.assign(bmc.at(9), { name: 'backup', state: 'enabled' });
       return table;
     },
   };
   await remove({ accounts });
-  expect(writesOf(bmc.calls)).toEqual([]);
+  // The one write came while the slot still was the account's.
+  expect(writesOf(bmc.calls)).toEqual(['disable 9']);
   expect(bmc.at(9)).toMatchObject({ name: 'backup', state: 'enabled' });
 });
 

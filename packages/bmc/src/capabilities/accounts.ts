@@ -38,6 +38,8 @@ export interface SlotAccounts {
   /** How many slots there are, the first being 1. */
   countSlots(): Promise<number>;
   readSlot(slot: number): Promise<AccountSlot>;
+  /** The name alone: where a slot has to be told from another's at once. Empty: no name. */
+  readName(slot: number): Promise<string>;
   /** An empty name blanks the slot. */
   setName(slot: number, name: string): Promise<void>;
   /** At most 16 bytes unless the BMC is known to keep 20; longer is rejected with `misuse`, never cut. */

@@ -47,7 +47,7 @@ export async function readAccountSlot(
 }
 
 /** Only these three mean "no name"; any other refusal is not proof of an empty slot. */
-async function readName(session: Session, slot: number): Promise<string> {
+export async function readName(session: Session, slot: number): Promise<string> {
   try {
     const { name } = await session.execute(getUserName, { slot });
     return name;

@@ -7,7 +7,7 @@ import { setUserPayloadAccess } from '../commands/app/set-user-payload-access.ts
 import { CompletionCode, hasCompletionCode } from '../completion-code.ts';
 import { readMany } from '../sessions/read-many.ts';
 import type { Session } from '../sessions/session.ts';
-import { readAccountSlot } from './account-slot.ts';
+import { readAccountSlot, readName } from './account-slot.ts';
 import { setEnabled } from './enable-slot.ts';
 import { findLanChannels } from './lan-channels.ts';
 import { endSlotSessions, listSessions } from './live-sessions.ts';
@@ -48,6 +48,10 @@ export function createAccountAdmin(session: Session, habits?: AccountHabits): Sl
     async readSlot(slot) {
       return (await readSlot(slot)).slot;
     },
+    async readName(slot) {
+      checkSlot(slot);
+      return readName(session, slot);
+    },
     async setName(slot, name) {
       checkSlot(slot);
       if (!printableAscii.test(name) || name.length > maxUserNameLength) {
@@ -81,11 +85,11 @@ export function createAccountAdmin(session: Session, habits?: AccountHabits): Sl
     },
     async enable(slot) {
       checkSlot(slot);
-      await setEnabled(session, slot, true, await lanChannels());
+      await setEnabled(session, slot, true, lanChannels);
     },
     async disable(slot) {
       checkSlot(slot);
-      await setEnabled(session, slot, false, await lanChannels());
+      await setEnabled(session, slot, false, lanChannels);
     },
     listSessions: () => listSessions(session),
     async endSessions(slot, sessionIds = []) {

@@ -11,13 +11,13 @@ export async function setEnabled(
   session: Session,
   slot: number,
   enabled: boolean,
-  channels: readonly number[],
+  lanChannels: () => Promise<readonly number[]>,
 ): Promise<void> {
   try {
     await write(session, slot, enabled);
   } catch (error) {
     if (!hasCompletionCode(error, CompletionCode.invalidData)) throw error;
-    const { slot: held } = await readAccountSlot(session, slot, channels);
+    const { slot: held } = await readAccountSlot(session, slot, await lanChannels());
     if (held.state !== (enabled ? 'enabled' : 'disabled')) throw error;
   }
 }

@@ -40,6 +40,7 @@ export function createSlotAccounts(service: RedfishService, place: AccountsPlace
       return Math.max(0, ...paths.map((path) => Number(path.slice(path.lastIndexOf('/') + 1)) || 0));
     },
     readSlot: async (slot) => describe(await readResource(slot)),
+    readName: async (slot) => describe(await readResource(slot)).name,
     setName: (slot, name) => change(slot, { UserName: name }),
     async setPassword(slot, password) {
       checkPassword(place, password);
