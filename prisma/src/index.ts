@@ -70,7 +70,7 @@ export type { AccountAtWork } from './grants/account-at-work.ts';
 export { activateGrant } from './grants/activate-grant.ts';
 export { claimDueExpirations } from './grants/claim-due-expirations.ts';
 export { claimGrantToProvision, type GrantToProvision } from './grants/claim-grant-to-provision.ts';
-export { claimGrantToRevoke, type GrantToRevoke } from './grants/claim-grant-to-revoke.ts';
+export { claimGrantsToRevoke, type GrantToRevoke } from './grants/claim-grants-to-revoke.ts';
 export { countGrantsByState, type GrantCounts } from './grants/count-grants-by-state.ts';
 export { countGrantsRequested } from './grants/count-grants-requested.ts';
 export { countLiveGrants } from './grants/count-live-grants.ts';
@@ -132,6 +132,7 @@ export {
   recordJournaledRemoval,
 } from './journal/record-journaled-removal.ts';
 export { assertLease } from './leases/assert-lease.ts';
+export { keepHolds } from './leases/keep-holds.ts';
 export { LeaseLostError } from './leases/lease-lost-error.ts';
 export { releaseLease } from './leases/release-lease.ts';
 export { renewLease } from './leases/renew-lease.ts';

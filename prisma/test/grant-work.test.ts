@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   activateGrant,
   claimDueExpirations,
+  claimGrantsToRevoke,
   claimGrantToProvision,
-  claimGrantToRevoke,
   countGrantsByState,
   createDatabase,
   type Database,
@@ -62,6 +62,8 @@ const actor = { kind: 'broker', id: randomUUID(), name: 'broker-1' } as const;
 const event = (type: AuditEvent['type']): AuditEvent => ({ type, actor, outcome: 'ok' });
 const us = () => ({ siteId: server.siteId, brokerId: server.brokerId, claimSeconds });
 const rival = () => ({ ...us(), brokerId: rivalId });
+const claimGrantToRevoke = async (tx: Database['client'], claim: ReturnType<typeof us>) =>
+  (await claimGrantsToRevoke(tx, { ...claim, limit: 1 }))[0];
 const read = (grantId: string) => owner.client.grant.findUniqueOrThrow({ where: { id: grantId } });
 const lapse = (grantId: string) =>
   owner.client.grant.update({ where: { id: grantId }, data: { claimedUntil: new Date(0) } });

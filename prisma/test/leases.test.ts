@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   assertLease,
+  claimGrantsToRevoke,
   createDatabase,
   type Database,
+  keepHolds,
   LeaseLostError,
   registerBroker,
   releaseLease,
@@ -11,6 +13,7 @@ import {
 } from '../src/index.ts';
 import {
   createTestDatabase,
+  insertGrantFixture,
   insertServerFixture,
   type ServerFixture,
   type TestDatabase,
@@ -152,4 +155,35 @@ test('a restarted broker gets its leases and claims back at once', async () => {
   expect(await takeLease(db.client, hold)).toEqual({ fence: 1n });
   expect(await register('broker-3')).toEqual({ brokerId });
   expect(await takeLease(db.client, hold)).toEqual({ fence: 2n });
+});
+
+test('many leases are prolonged in one statement, and what has lapsed or was taken over stays so', async () => {
+  const [kept, lapsed, lost] = [await contest(), await contest(), await contest()];
+  const holds = [await kept.mine(), await lapsed.mine(), await lost.mine()];
+  const until = async (bmcId: string) =>
+    (await owner.client.bmcLease.findUniqueOrThrow({ where: { bmcId } })).expiresAt.getTime();
+  const [mine, old, theirs] = holds.map(({ bmcId }) => bmcId);
+  await lapsed.lapse();
+  await lost.lapse();
+  await lost.take(rivalId);
+  const before = await Promise.all([until(mine ?? ''), until(old ?? ''), until(theirs ?? '')]);
+
+  await keepHolds(db.client, { brokerId: server.brokerId, holds, ttlSeconds: 300 });
+  const after = await Promise.all([until(mine ?? ''), until(old ?? ''), until(theirs ?? '')]);
+  expect(after[0]).toBeGreaterThan(before[0] + 200_000);
+  expect(after.slice(1)).toEqual(before.slice(1));
+});
+
+test('the claim on the grant that a lease is held for is prolonged with it', async () => {
+  const own = await insertServerFixture(owner.client, server);
+  const { grantId } = await insertGrantFixture(owner.client, own, { state: 'revoking' });
+  const { siteId, brokerId } = server;
+  await claimGrantsToRevoke(db.client, { siteId, brokerId, claimSeconds: 30, limit: 10 });
+  const taken = await takeLease(db.client, { bmcId: own.bmcId, brokerId, ttlSeconds: 30 });
+  const claimedUntil = async () =>
+    (await owner.client.grant.findUniqueOrThrow({ where: { id: grantId } })).claimedUntil?.getTime() ?? 0;
+  const before = await claimedUntil();
+  const holds = [{ bmcId: own.bmcId, fence: taken?.fence ?? 0n }];
+  await keepHolds(db.client, { brokerId, holds, ttlSeconds: 300 });
+  expect(await claimedUntil()).toBeGreaterThan(before + 200_000);
 });

@@ -115,7 +115,7 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
   const feed = createChangeFeed(log);
   const consoles = await world.startConsoles?.(parts, feed);
   const runner = startRunner({
-    prepare: () => expireGrants(parts),
+    prepare: expireGrants(parts),
     queues: [
       provisioningQueue(parts),
       revocationQueue(parts),

@@ -146,7 +146,7 @@ async function live(work: Work, deathly: number | undefined): Promise<readonly s
   const parts = await mortalBroker(fate);
   const queue = work === 'provision' ? provisioningQueue(parts) : revocationQueue(parts);
   const lived = (async () => {
-    const job = await queue.claim();
+    const [job] = await queue.claim(1);
     await job?.run();
   })();
   await Promise.race([lived, fate.died]);
@@ -277,7 +277,7 @@ test('a broker that slept through a takeover writes nothing', async () => {
     reportedForeigners: new Set(),
     stopping: new AbortController().signal,
   };
-  const job = await provisioningQueue(parts).claim();
+  const [job] = await provisioningQueue(parts).claim(1);
   const run = job?.run();
   await until(async () => sleeping);
 

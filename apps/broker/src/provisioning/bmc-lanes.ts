@@ -19,6 +19,7 @@ import { type Logger, loggableError } from '../logging.ts';
 import type { BrokerMetrics } from '../metrics.ts';
 import type { BmcDriver, OpenedBmc } from './drivers.ts';
 import { guardBmc } from './guarded-bmc.ts';
+import { keepLeases } from './keep-leases.ts';
 import { acquireLease, type Lease, tryLease } from './lease.ts';
 import { countRefusal, guardLogin } from './login-guard.ts';
 import { shownCertificateOf } from './shown-certificate.ts';
@@ -113,6 +114,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
   const closing = new Set<Promise<void>>();
   const stopping = new AbortController();
   const idleWatch = closeIdleSessions();
+  const keeper = keepLeases(deps, stopping.signal);
 
   function laneOf(bmcId: string): BmcLane {
     const existing = lanes.get(bmcId);
@@ -231,6 +233,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
   }
 
   async function holdWith<T>(own: BmcLane, bmcId: string, lease: Lease, work: (hold: BmcHold) => Promise<T>) {
+    const letGo = keeper.keep(lease.fence);
     try {
       const facts = await readFacts(bmcId);
       const targetFor = (login: BmcLogin): BmcTarget => {
@@ -256,6 +259,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
         fence: lease.fence,
       });
     } finally {
+      letGo();
       if (own.session !== undefined) own.session.gate.beforeWrite = refuseWrite;
       if (own.session?.lost === true) dropSession(own);
       await lease.release();
@@ -317,7 +321,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     openSerial: (bmcId) => openAlone(bmcId, ipmiTargetOf),
     async close() {
       stopping.abort();
-      await idleWatch;
+      await Promise.all([idleWatch, keeper.stopped]);
       await Promise.all([...lanes.values()].map((own) => own.lane.enter(async () => dropSession(own))));
       await Promise.all(closing);
     },

@@ -1,6 +1,7 @@
 /**
- * The exclusive hold of one BMC over all brokers. Short, and renewed right before each write instead of by a timer:
- * a process that was stopped and woken cannot renew a lease that somebody else has taken meanwhile.
+ * The exclusive hold of one BMC over all brokers. Short, and renewed right before each write: a process that was
+ * stopped and woken cannot renew a lease that somebody else has taken meanwhile. In between, while a slow BMC is read,
+ * `keep-leases.ts` prolongs it.
  */
 import { type Database, type LeaseHold, releaseLease, renewLease, takeLease } from '@postern/database';
 import type { Clock } from '../clock.ts';
@@ -52,7 +53,10 @@ export async function tryLease(deps: LeaseDeps, bmcId: string): Promise<Lease | 
   return {
     fence: held,
     async renew() {
-      if (await renewLease(db.client, { ...held, ttlSeconds: leaseSeconds })) return;
+      const askedAt = deps.clock.now();
+      const renewed = await renewLease(db.client, { ...held, ttlSeconds: leaseSeconds });
+      // A process that was stopped between the question and this line has an answer that is too old to write by.
+      if (renewed && deps.clock.now() - askedAt < (leaseSeconds * 1_000) / 3) return;
       metrics.leasesLost.inc();
       throw new BrokerFault('lease-lost', 'Another broker took over this BMC.', 'unknown');
     },

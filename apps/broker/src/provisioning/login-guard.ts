@@ -29,8 +29,11 @@ export async function guardLogin(
   facts: BmcForWork,
   open: () => Promise<OpenedBmc>,
 ): Promise<OpenedBmc> {
-  const verdict = await loginAllowed(deps.db.client, { bmcId: facts.bmcId });
-  if (!verdict.allowed) throw frozen(verdict.frozenUntil);
+  // The facts were read under the same lease: who was never frozen need not be asked about.
+  if (facts.frozenUntil !== null) {
+    const verdict = await loginAllowed(deps.db.client, { bmcId: facts.bmcId });
+    if (!verdict.allowed) throw frozen(verdict.frozenUntil);
+  }
   try {
     return await open();
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Takes the account of one grant away and keeps the proof. One attempt; who calls it never stops calling. */
 import { type FailedRemovalStep, type RemovalEvidence, removeAccount, Secret } from '@postern/bmc';
-import { finishRevocation, type GrantToRevoke, renewGrantClaim, setGrantStep } from '@postern/database';
+import { finishRevocation, type GrantToRevoke, renewGrantClaim } from '@postern/database';
 import { newAccountPassword, type RevocationProof } from '@postern/domain';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault } from '../failure.ts';
@@ -23,8 +23,8 @@ export async function revokeGrant(parts: BrokerParts, grant: GrantToRevoke): Pro
   const { account } = grant;
   return parts.lanes.hold(grant.bmcId, async (hold) => {
     await keepClaim(parts, grant);
-    const bmc = await hold.bmc(() => keepClaim(parts, grant));
-    await setGrantStep(parts.db.client, { grantId: grant.grantId, step: 'disable' });
+    // Whoever else would go on with it needs the lease that each write here renews.
+    const bmc = await hold.bmc();
     const removal = await removeAccount({
       accounts: bmc.accounts,
       account: placeOf(account),

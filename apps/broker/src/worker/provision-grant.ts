@@ -24,9 +24,7 @@ export function provisioningQueue(parts: BrokerParts): Queue {
     maxConcurrent: 16,
     async claim() {
       const grant = await claimGrantToProvision(db.client, { siteId, brokerId, claimSeconds });
-      return grant === undefined
-        ? undefined
-        : { id: grant.grantId, run: () => runProvisioning(parts, grant) };
+      return grant === undefined ? [] : [{ id: grant.grantId, run: () => runProvisioning(parts, grant) }];
     },
   };
 }

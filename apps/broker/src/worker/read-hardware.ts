@@ -26,8 +26,8 @@ export function hardwareQueue(parts: BrokerParts, slowSeconds: number): Queue {
     async claim() {
       const server = await claimHardwareReading(db.client, { siteId, brokerId, claimSeconds });
       return server === undefined
-        ? undefined
-        : { id: server.serverId, run: () => runReading(parts, server, slowSeconds) };
+        ? []
+        : [{ id: server.serverId, run: () => runReading(parts, server, slowSeconds) }];
     },
   };
 }

@@ -1,4 +1,4 @@
-import { claimGrantToRevoke, type GrantToRevoke, recordRevocationAttempt } from '@postern/database';
+import { claimGrantsToRevoke, type GrantToRevoke, recordRevocationAttempt } from '@postern/database';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { describeFailure, type Failure } from '../failure.ts';
 import { insist } from '../insist.ts';
@@ -12,11 +12,12 @@ export function revocationQueue(parts: BrokerParts): Queue {
   const { db, siteId, brokerId } = parts;
   return {
     name: 'revoke-grant',
-    // More than for anything else: a thousand BMCs that are away must not keep the others waiting.
-    maxConcurrent: 64,
-    async claim() {
-      const grant = await claimGrantToRevoke(db.client, { siteId, brokerId, claimSeconds });
-      return grant === undefined ? undefined : { id: grant.grantId, run: () => runRevocation(parts, grant) };
+    // All that end at one instant: what a revocation does is wait for its BMC, and BMCs that are away must not keep the
+    // others waiting. One that waits holds 60 KiB.
+    maxConcurrent: 10_000,
+    async claim(limit) {
+      const grants = await claimGrantsToRevoke(db.client, { siteId, brokerId, claimSeconds, limit });
+      return grants.map((grant) => ({ id: grant.grantId, run: () => runRevocation(parts, grant) }));
     },
   };
 }

@@ -27,7 +27,7 @@ export function actionQueue(parts: BrokerParts): Queue {
     maxConcurrent: 32,
     async claim() {
       const action = await claimAction(db.client, { siteId, brokerId, claimSeconds });
-      return action === undefined ? undefined : { id: action.actionId, run: () => runAction(parts, action) };
+      return action === undefined ? [] : [{ id: action.actionId, run: () => runAction(parts, action) }];
     },
   };
 }

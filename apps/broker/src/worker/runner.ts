@@ -15,8 +15,8 @@ export interface Job {
 export interface Queue {
   readonly name: string;
   readonly maxConcurrent: number;
-  /** Claims one row, or nothing when nothing is due. */
-  claim(): Promise<Job | undefined>;
+  /** Claims rows that are due, `limit` at most. None: nothing is due. */
+  claim(limit: number): Promise<readonly Job[]>;
 }
 
 export interface RunnerDeps {
@@ -40,9 +40,13 @@ export interface Runner {
 const longestSleepMs = 1_000;
 /** Rests after a failed look, so that a database that is down is not asked in a tight loop. */
 const restAfterErrorMs = 500;
+/** The database is asked this often at most while notices come one after the other. */
+const leastBetweenLooksMs = 25;
+/** What one statement claims at most: its rows are at work before the next ones are claimed. */
+const claimAtOnce = 50;
 
 export function startRunner(deps: RunnerDeps): Runner {
-  const running = new Map<string, Promise<void>>();
+  const running = new Map(deps.queues.map((queue) => [queue, new Map<string, Promise<void>>()]));
   let stopped = false;
   let awake = new AbortController();
 
@@ -51,28 +55,33 @@ export function startRunner(deps: RunnerDeps): Runner {
   }
 
   function start(queue: Queue, job: Job): void {
-    const key = `${queue.name}/${job.id}`;
+    const own = runningOf(queue);
     // A claim that lapsed while its work still waits here is the same work: it goes on by itself.
-    if (running.has(key)) return;
+    if (own.has(job.id)) return;
     const work = job
       .run()
       .catch((error: unknown) => reportError(queue.name, error))
       .finally(() => {
-        running.delete(key);
-        wake();
+        // A full queue may have left something due; any other was asked until it had nothing.
+        if (own.size >= queue.maxConcurrent) wake();
+        own.delete(job.id);
       });
-    running.set(key, work);
+    own.set(job.id, work);
   }
 
-  function runningOf(queue: Queue): number {
-    return [...running.keys()].filter((key) => key.startsWith(`${queue.name}/`)).length;
+  function runningOf(queue: Queue): Map<string, Promise<void>> {
+    const own = running.get(queue) ?? new Map<string, Promise<void>>();
+    running.set(queue, own);
+    return own;
   }
 
   async function fill(queue: Queue): Promise<void> {
-    while (!stopped && runningOf(queue) < queue.maxConcurrent) {
-      const job = await queue.claim();
-      if (job === undefined) return;
-      start(queue, job);
+    for (;;) {
+      const free = Math.min(claimAtOnce, queue.maxConcurrent - runningOf(queue).size);
+      if (stopped || free <= 0) return;
+      const jobs = await queue.claim(free);
+      for (const job of jobs) start(queue, job);
+      if (jobs.length === 0) return;
     }
   }
 
@@ -97,8 +106,11 @@ export function startRunner(deps: RunnerDeps): Runner {
     while (!stopped) {
       // Made before the look: a notice that comes during it means one more look, not a lost wake-up.
       awake = new AbortController();
+      const lookedAt = deps.clock.now();
       const sleepMs = await look();
       await deps.clock.sleep(Math.max(0, sleepMs), awake.signal);
+      const rested = deps.clock.now() - lookedAt;
+      if (!stopped && rested < leastBetweenLooksMs) await deps.clock.sleep(leastBetweenLooksMs - rested);
     }
   }
 
@@ -109,7 +121,7 @@ export function startRunner(deps: RunnerDeps): Runner {
       stopped = true;
       wake();
       await looping;
-      await Promise.all(running.values());
+      await Promise.all([...running.values()].flatMap((own) => [...own.values()]));
     },
   };
 }

@@ -296,9 +296,10 @@ interface LoginPlace {
 export async function canLogIn(
   { host, port, redfish }: LoginPlace,
   { username, password }: { readonly username: string; readonly password: string },
+  timing: Parameters<typeof createBmcDriver>[0] = impatient,
 ): Promise<boolean> {
   const { Secret } = await import('@postern/bmc');
-  const driver: BmcDriver = createBmcDriver(impatient);
+  const driver: BmcDriver = createBmcDriver(timing);
   const login = { host, username, password: new Secret(password) };
   try {
     const verdict = await driver.checkLogin(
