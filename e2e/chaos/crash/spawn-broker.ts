@@ -14,12 +14,15 @@ export interface BrokerProcess {
 }
 
 /** Resolves when the broker works. @throws when it ends before that. */
-export async function spawnBroker(site: TestSite, name = 'broker-1'): Promise<BrokerProcess> {
+export async function spawnBroker(
+  site: TestSite,
+  { name = 'broker-1', timing = impatient }: Partial<Pick<ProcessSettings, 'name' | 'timing'>> = {},
+): Promise<BrokerProcess> {
   const settings: ProcessSettings = {
     databaseUrl: site.url,
     sitePrivateKey: site.keys.site.privateKeyPem,
     portalPublicKey: site.keys.portal.publicKeyPem,
-    timing: impatient,
+    timing,
     name,
   };
   const child = fork(program, {
