@@ -34,6 +34,19 @@ test('another pin is refused before anything is sent', async () => {
   expect(virtual.redfish?.requests).toHaveLength(before ?? 0);
 });
 
+test('probe and posture know Redfish, and leave nothing behind', async () => {
+  const pinned = ['-U', 'admin', '--pin', String(virtual.redfish?.certificateSha256)];
+  expect(JSON.parse(await bmc(['--json', ...pinned, 'probe']))).toMatchObject({
+    protocol: 'redfish',
+    accounts: { model: 'named', disable: 'works', blankName: 'deletes' },
+  });
+  const told = await bmc([...pinned, 'posture', String(virtual.port)]);
+  expect(told).toContain('notice   | The certificate is self-signed');
+  expect(told).toContain('No K_g is set');
+  expect(virtual.server.users.list().filter(({ name }) => name !== '')).toHaveLength(1);
+  expect(virtual.redfish?.sessions()).toEqual([]);
+});
+
 /** What it printed, on either stream. */
 function bmc(words: readonly string[]): Promise<string> {
   const login = ['-I', 'redfish', '-H', '127.0.0.1', '-p', String(virtual.redfish?.port)];

@@ -13,8 +13,8 @@ export const usage = `usage: bmc -H host [-p port] -U user [options] <command>
   media list | media insert cd|usb|floppy URL | media eject [drive]
   bmc guid|selftest|reset cold|reset warm                  info
   raw <netfn> <command> [data]
-  probe [slot …]       what this BMC really does; writes to an empty slot, and clears it
-  posture [defaults] [https port]   what is weak on this BMC, and what to do
+  probe [slot …]       what this BMC really does; writes to an empty slot or a new account, and clears it
+  posture [defaults] [port]   what is weak on this BMC, and what to do; port: of the other protocol
   certificate          what the BMC shows on its HTTPS port (-p), for --pin; no login
 
 The password is read from BMC_PASSWORD (or IPMI_PASSWORD), or asked for; K_g from BMC_KEY in hexadecimal digits.

@@ -82,7 +82,8 @@ async function tryAll(
 ): Promise<Partial<AccountHabits>> {
   const login = (password: Secret) => checkLogin(as(account, password, probe), probe.dependencies);
   if ((await login(account.password)) === 'refused') throw notLearnable();
-  const endSession = await tryEndSession(accounts, account, probe);
+  const hasSessions = probe.target.login !== 'basic';
+  const endSession = hasSessions ? await tryEndSession(accounts, account, probe) : 'untested';
   const passwordBytes = await tryLongPassword(accounts, account, { probe, login });
   const live = await openLive(account, probe);
   try {
@@ -105,12 +106,13 @@ async function tryAll(
         disable,
         noAccess,
         blankName,
-        sessionsSurvive: await survives(live),
+        sessionsSurvive: hasSessions ? await survives(live) : 'untested',
       };
     }
     await accounts.remove(account.username);
     const blankName = (await accounts.find(account.username)) === undefined ? 'deletes' : 'no-effect';
-    return { endSession, passwordBytes, disable, blankName, sessionsSurvive: await survives(live) };
+    const sessionsSurvive = hasSessions ? await survives(live) : 'untested';
+    return { endSession, passwordBytes, disable, blankName, sessionsSurvive };
   } finally {
     await live.close();
   }

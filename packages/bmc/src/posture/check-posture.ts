@@ -13,6 +13,7 @@ import { defaultCredentials } from './default-credentials.ts';
 import type { Posture, PostureFinding, UncheckedPosture } from './finding.ts';
 import { judgeCertificate } from './judge-certificate.ts';
 import { judgeChannels } from './judge-channels.ts';
+import { judgeClock } from './judge-clock.ts';
 import { judgeReachability } from './judge-reachability.ts';
 import { judgeUsers, type RegisteredUsers } from './judge-users.ts';
 import { tryCipherZero } from './try-cipher-zero.ts';
@@ -31,7 +32,6 @@ export interface PostureOptions {
 }
 
 const mostDefaultTries = 3;
-const clockToleranceSeconds = 300;
 const acceptableSuites: readonly number[] = [3, 8, 12, 17];
 
 /**
@@ -148,19 +148,6 @@ async function judgeSerial(bmc: IpmiBmc): Promise<readonly PostureFinding[]> {
       severity: 'warning',
       what: 'Serial over LAN does not insist on encryption.',
       nextStep: 'Set “force payload encryption” in the SOL settings of the BMC.',
-    },
-  ];
-}
-
-function judgeClock(seconds: number, now: Date): readonly PostureFinding[] {
-  const off = Math.round(seconds - now.getTime() / 1000);
-  if (Math.abs(off) <= clockToleranceSeconds) return [];
-  return [
-    {
-      code: 'clock-off',
-      severity: 'notice',
-      what: `The BMC’s clock is ${Math.abs(off)} seconds ${off < 0 ? 'behind' : 'ahead'}, or not in UTC: times of its events mislead.`,
-      nextStep: 'Give it a time server.',
     },
   ];
 }

@@ -1,6 +1,7 @@
 /** What can be said of a BMC's safety over Redfish, and without a login over IPMI beside it. */
 import type { RedfishBmc, RedfishTarget } from '../capabilities.ts';
 import { checkLogin } from '../check-login.ts';
+import { BmcError } from '../errors.ts';
 import type { OpenDependencies } from '../open-bmc.ts';
 import { openRedfishBmc } from '../redfish/driver/open-redfish-bmc.ts';
 import { fetchCertificate } from '../redfish/http/certificate.ts';
@@ -8,6 +9,7 @@ import { Secret } from '../secret.ts';
 import { defaultCredentials } from './default-credentials.ts';
 import type { PostureFinding } from './finding.ts';
 import { judgeCertificate } from './judge-certificate.ts';
+import { judgeClock } from './judge-clock.ts';
 import { judgeNamedUsers, judgeUsers, type RegisteredUsers } from './judge-users.ts';
 
 export interface RedfishPosture {
@@ -27,6 +29,7 @@ export async function checkRedfish(
   const bmc = await openRedfishBmc(target, dependencies);
   try {
     await check('users', () => usersOf(bmc, registered));
+    await check('clock', async () => judgeClock(await bmc.eventLog.time(), now));
   } finally {
     await bmc.close();
   }
@@ -35,10 +38,20 @@ export async function checkRedfish(
     const findings: PostureFinding[] = [];
     for (const { username, password } of defaultCredentials.slice(0, defaultTries)) {
       const login = { ...target, username, password: new Secret(password) };
-      if ((await checkLogin(login, dependencies)) === 'accepted') findings.push(defaultLoginWorks(username));
+      if (await letsIn(login, dependencies)) findings.push(defaultLoginWorks(username));
     }
     return findings;
   });
+}
+
+/** A service that wants another password at once has let the default one in. */
+async function letsIn(login: RedfishTarget, dependencies: OpenDependencies): Promise<boolean> {
+  try {
+    return (await checkLogin(login, dependencies)) === 'accepted';
+  } catch (error) {
+    if (error instanceof BmcError && error.code === 'password-change-required') return true;
+    throw error;
+  }
 }
 
 async function usersOf(

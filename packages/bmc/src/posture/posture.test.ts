@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import { createVirtualBmc, newCertificate, type VirtualBmc } from '../../testing/index.ts';
 import type { AccountSlot } from '../capabilities.ts';
@@ -9,6 +11,7 @@ import { judgeCertificate } from './judge-certificate.ts';
 import { judgeChannels } from './judge-channels.ts';
 import { judgeReachability } from './judge-reachability.ts';
 import { judgeUsers } from './judge-users.ts';
+import { tryCipherZero } from './try-cipher-zero.ts';
 
 const admin = { slot: 2, name: 'ADMIN', password: 'ADMIN', privilege: 'administrator' } as const;
 let virtual: VirtualBmc | undefined;
@@ -112,6 +115,51 @@ test('an expired self-signed certificate is told, a good one is not called expir
   expect(codes(judgeCertificate({ ...shown, keyBits: 1024 }, shown.validTo))).toContain(
     'certificate-weak-key',
   );
+});
+
+test('over Redfish users, certificate, default logins and what IPMI tells strangers are looked at', async () => {
+  virtual = await createVirtualBmc({
+    users: [admin, { slot: 5, name: 'left_over', password: 'Left-over-pw-1', privilege: 'operator' }],
+    redfish: {},
+    habit: 'openbmc',
+  });
+  const { host, port: ipmiPort, redfish } = virtual;
+  const { port = 0, certificateSha256 = '' } = redfish ?? {};
+  const transport = createBmcTransport();
+  const login = { username: 'ADMIN', password: new Secret('ADMIN') };
+  const target = { protocol: 'redfish', host, port, certificateSha256, ...login } as const;
+  const now = new Date();
+  const { findings, unchecked } = await checkPosture(
+    target,
+    { now, tryDefaultCredentials: 1, ipmiPort },
+    { transport },
+  );
+  expect(codes(findings).sort()).toEqual([
+    'certificate-self-signed',
+    'default-credential',
+    'no-bmc-key',
+    'unregistered-user',
+  ]);
+  expect(unchecked).toEqual([]);
+  expect((await checkPosture(target, { now }, { transport })).unchecked).toMatchObject([{ check: 'IPMI' }]);
+  expect(redfish?.sessions()).toEqual([]);
+  await transport.close();
+});
+
+test('rubbish from a BMC that is asked for cipher suite 0 is no answer, and harms nobody', async () => {
+  const hostile = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(hostile, 'listening');
+  // An RMCP+ datagram that is cut off in its header, and one that is no handshake.
+  const rubbish = ['0600ff0706', '0600ff07061100000000000000000400', '0600ff0706110000000000000000ffff00'];
+  hostile.on('message', (_, { port, address }) => {
+    for (const hex of rubbish) hostile.send(Buffer.from(hex, 'hex'), port, address);
+  });
+  const transport = createBmcTransport();
+  const address = { host: '127.0.0.1', port: hostile.address().port };
+  const dependencies = { transport, timing: { handshakeTimeoutMs: 200 } };
+  await expect(tryCipherZero(address, 'admin', dependencies)).rejects.toMatchObject({ code: 'unreachable' });
+  await transport.close();
+  hostile.close();
 });
 
 test('the whole check finds a default login and a certificate, and leaves no session behind', async () => {

@@ -39,7 +39,8 @@ export async function tryCipherZero(
   const { handshakeTimeoutMs } = { ...defaultTiming, ...dependencies.timing };
   let receive: (frame: SessionFrame) => void = () => undefined;
   const link = await dependencies.transport.connect(address.host, address.port, (datagram) => {
-    if (isRmcpPlusPacket(datagram)) receive(decodeSessionFrame(datagram));
+    const frame = decodeQuietly(datagram);
+    if (frame !== undefined) receive(frame);
   });
   const consoleSessionId = random(4).readUInt32LE() || 1;
   link.useSessionId(consoleSessionId);
@@ -89,6 +90,17 @@ export async function tryCipherZero(
     return 'accepted';
   } finally {
     link.close();
+  }
+}
+
+/** Anybody can send rubbish, and whoever throws here brings the process down. */
+function decodeQuietly(datagram: Buffer): SessionFrame | undefined {
+  if (!isRmcpPlusPacket(datagram)) return undefined;
+  try {
+    return decodeSessionFrame(datagram);
+  } catch (error) {
+    if (error instanceof BmcError) return undefined;
+    throw error;
   }
 }
 

@@ -10,6 +10,8 @@ export interface RedfishSession {
   readonly token: string;
   readonly slot: number;
   readonly username: string;
+  /** Of the user when he logged in. */
+  readonly privilege: number;
 }
 
 export interface LogEntry {
@@ -46,6 +48,7 @@ export function openSession(service: RedfishService, user: UserSlot): RedfishSes
     token: randomBytes(16).toString('hex'),
     slot: user.slot,
     username: user.name,
+    privilege: user.privilege,
   };
   sessions.set(session.id, session);
   return session;

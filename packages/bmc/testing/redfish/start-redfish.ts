@@ -177,7 +177,7 @@ function basicSession({ server }: RedfishService, login: string): RedfishSession
   const username = login.slice(0, login.indexOf(':'));
   const user = server.users.findByName(username);
   const known = user?.enabled === true && user.password.equals(Buffer.from(login.slice(username.length + 1)));
-  return known ? { id: 'basic', token: '', slot: user.slot, username } : undefined;
+  return known ? { id: 'basic', token: '', slot: user.slot, username, privilege: user.privilege } : undefined;
 }
 
 const needed = {
@@ -197,13 +197,15 @@ function refuseRole(
   if (session === undefined) return refuse(401, 'NoValidSession', 'There is no valid session.');
   const user = service.server.users.slot(session.slot);
   const survives = service.habit.sessionsSurvive;
-  if ((user === undefined || user.name !== session.username) && !survives)
-    return refuse(401, 'NoValidSession', 'There is no valid session.');
+  const isGone = user === undefined || user.name !== session.username;
+  if (isGone && !survives) return refuse(401, 'NoValidSession', 'There is no valid session.');
   const own = `/redfish/v1/AccountService/Accounts/${service.habit.accountId === 'name' ? user?.name : session.slot}`;
   const endsOwn = method === 'DELETE' && path.endsWith(session.id);
   if (service.mustChange.has(session.slot) && path !== own && !endsOwn)
     return refuse(403, 'PasswordChangeRequired', 'The password has to be changed.', [own]);
-  const privilege = user === undefined || user.privilege > 4 ? privilegeCodes.user : user.privilege;
+  // A session that outlasts its user goes on with the rights that it began with.
+  const held = isGone ? session.privilege : user.privilege;
+  const privilege = held > privilegeCodes.administrator ? privilegeCodes.user : held;
   return privilege >= needed[role]
     ? undefined
     : refuse(403, 'InsufficientPrivilege', 'The role is not enough.');

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { BmcTarget, IpmiTarget } from '../../capabilities.ts';
+import type { BmcTarget } from '../../capabilities.ts';
 import { createBmcTransport } from '../../ipmi/transport/transport.ts';
 import { probeBmc } from '../../onboarding/probe-bmc.ts';
 import { checkPosture } from '../../posture/check-posture.ts';
@@ -25,7 +25,7 @@ async function runProbe(target: BmcTarget, words: readonly string[]): Promise<Co
     newPassword,
     ...(slots.length === 0 ? {} : { allowedSlots: slots }),
   };
-  const profile = await withTransport((transport) => probeBmc(ipmi(target, 'probe'), options, { transport }));
+  const profile = await withTransport((transport) => probeBmc(target, options, { transport }));
   const { accounts, identity, ...rest } = profile;
   return { text: infoText({ ...identity, ...rest, ...accounts }), json: profile };
 }
@@ -34,15 +34,17 @@ async function runPosture(target: BmcTarget, words: readonly string[]): Promise<
   const tries = words.includes('defaults') ? defaultTries : 0;
   const port = words.find((word) => /^\d+$/.test(word));
   if (words.some((word) => word !== 'defaults' && word !== port))
-    throw new UsageError('posture takes defaults (tries known default logins) and an HTTPS port.');
+    throw new UsageError(
+      'posture takes defaults (tries known default logins) and the port of the other protocol.',
+    );
   const options = {
     now: new Date(),
     tryDefaultCredentials: tries,
-    ...(port === undefined ? {} : { httpsPort: Number(port) }),
+    ...(port === undefined
+      ? {}
+      : { [target.protocol === 'redfish' ? 'ipmiPort' : 'httpsPort']: Number(port) }),
   };
-  const posture = await withTransport((transport) =>
-    checkPosture(ipmi(target, 'posture'), options, { transport }),
-  );
+  const posture = await withTransport((transport) => checkPosture(target, options, { transport }));
   const lines = [
     ...posture.findings.map(
       ({ severity, what, nextStep }) => `${severity.padEnd(8)} | ${what}\n         | Next: ${nextStep}`,
@@ -56,11 +58,6 @@ async function runPosture(target: BmcTarget, words: readonly string[]): Promise<
 export async function runCertificate(host: string, port: number): Promise<CommandOutput> {
   const shown = await fetchCertificate({ host, port });
   return { text: infoText(shown), json: shown };
-}
-
-function ipmi(target: BmcTarget, command: string): IpmiTarget {
-  if (target.protocol !== 'redfish') return target;
-  throw new UsageError(`${command} needs -I lanplus.`);
 }
 
 async function withTransport<T>(
