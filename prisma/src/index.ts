@@ -68,6 +68,7 @@ export { databaseNow } from './database-now.ts';
 export { type Prisma, PrismaClient } from './generated/client.ts';
 export type { AccountAtWork } from './grants/account-at-work.ts';
 export { activateGrant } from './grants/activate-grant.ts';
+export { askForGrace } from './grants/ask-for-grace.ts';
 export { claimDueExpirations } from './grants/claim-due-expirations.ts';
 export { claimGrantToProvision, type GrantToProvision } from './grants/claim-grant-to-provision.ts';
 export { claimGrantsToRevoke, type GrantToRevoke } from './grants/claim-grants-to-revoke.ts';

@@ -186,6 +186,16 @@ describe('who may do it is asked again at the last moment', () => {
     expect(await entitled()).toBe(false);
   });
 
+  test('a tenant whose grant is in its grace may not', async () => {
+    const { grantId } = await insertGrantFixture(owner.client, server, { state: 'active' });
+    await owner.client.grant.update({
+      where: { id: grantId },
+      data: { graceSeconds: 60, graceStartedAt: new Date() },
+    });
+    await ask('power', byTenant());
+    expect(await entitled()).toBe(false);
+  });
+
   test('a tenant of another organisation may not, whatever grant there is', async () => {
     await insertGrantFixture(owner.client, server, { state: 'active' });
     const other = await insertServerFixture(owner.client);

@@ -218,6 +218,13 @@ describe('a grant', () => {
       { durationSeconds: 60, state: 'awaiting-approval' },
       'waiting_for_approval_has_an_end',
     ],
+    ['with a grace of a day', { durationSeconds: 60, graceSeconds: 86_400 }, 'grace_is_an_hour_at_most'],
+    ['permanent with a grace', { ...permanent, graceSeconds: 60 }, 'only_an_end_has_grace'],
+    [
+      'in a grace that nobody asked for',
+      { durationSeconds: 60, graceStartedAt: new Date() },
+      'grace_was_asked_for',
+    ],
     ['decided on by nobody', { durationSeconds: 60, decidedAt: new Date() }, 'a_decision_is_somebodys'],
     ['temporary for no time', { durationSeconds: 0 }, 'a_temporary_grant_has_a_duration'],
     [

@@ -136,6 +136,7 @@ describe('the broker', () => {
     ['read sign-in attempts', 'select * from sign_in_attempt'],
     ['loosen a policy', 'update access_policy set max_extensions = 9'],
     ['say a policy', `insert into access_policy (server_id) values (${somebodys})`],
+    ['promise a grace', 'update access_grant set grace_seconds = 60'],
     ['approve a request', 'update access_grant set decided_at = now()'],
     ['lift a block', 'delete from access_block'],
     ['give grants', `insert into access_grant (server_id) values (${somebodys})`],

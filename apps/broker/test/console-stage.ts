@@ -53,6 +53,8 @@ export interface Stage {
   readonly screen: VirtualScreen;
   /** Everything the gateway logged. */
   readonly logLines: string[];
+  /** The gateway's own. */
+  readonly db: Database;
   /** As the owner of the database, by another connection than the gateway's. */
   sql(text: string): Promise<Record<string, unknown>[]>;
   /** Makes the gateway look at what changed, as a notice from the database would. */
@@ -142,6 +144,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     bmc,
     screen,
     logLines,
+    db,
     sql: (text) => owner.client.$queryRawUnsafe(text),
     notify: () => wakeUps?.everything(),
     ticket: (wish) => issueTicket(owner, ids, wish),

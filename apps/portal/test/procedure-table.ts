@@ -120,6 +120,12 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
     needsGrant: 'awaiting-approval',
     input: ({ grantId }) => ({ grantId }),
   },
+  'grants.askForGrace': {
+    roles: tenants,
+    about: 'tenant',
+    needsGrant: true,
+    input: ({ grantId }) => ({ grantId, wanted: false }),
+  },
   'grants.decline': {
     roles: staff,
     about: 'hoster',

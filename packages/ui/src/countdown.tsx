@@ -15,7 +15,8 @@ export function Countdown({ deadline }: { readonly deadline: Date }) {
   }, [seconds]);
   return (
     <span className="tabular-nums">
-      {durationText(seconds)}
+      {/* In a region that is read out, the passing seconds are not. */}
+      <span aria-live="off">{durationText(seconds)}</span>
       <span className="sr-only" role="status">
         {announcement}
       </span>

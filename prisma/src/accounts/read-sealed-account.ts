@@ -25,7 +25,13 @@ export async function readSealedAccount(
       grantId,
       goneAt: null,
       verifiedAt: { not: null },
-      grant: { state: 'active', scopes: { has: 'account' }, ...inTime, ...withinScope(scope) },
+      grant: {
+        state: 'active',
+        scopes: { has: 'account' },
+        graceStartedAt: null,
+        ...inTime,
+        ...withinScope(scope),
+      },
     },
     select: {
       id: true,

@@ -16,4 +16,4 @@ export const isEntitled = Prisma.sql`exists (
            join action_kind k on k.word = a.kind and k.scope = any (g.scopes)
           where g.server_id = s.id and g.organisation_id = s.organisation_id
             and g.organisation_id = u.organisation_id
-            and g.state = 'active' and (g.ends_at is null or g.ends_at > now())))))`;
+            and g.state = 'active' and g.grace_started_at is null and (g.ends_at is null or g.ends_at > now())))))`;

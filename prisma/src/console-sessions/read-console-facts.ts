@@ -39,6 +39,9 @@ export interface ConsoleFacts {
     readonly scopes: readonly GrantScope[];
     /** Negative when the end has passed; `null` for a permanent grant. */
     readonly secondsLeft: number | null;
+    /** What an open console may go on for after the end; 0 for none. In the grace `secondsLeft` counts to its end. */
+    readonly graceSeconds: number;
+    readonly inGrace: boolean;
   } | null;
   readonly bmc: {
     readonly id: string;
@@ -76,7 +79,7 @@ export async function readConsoleFacts(tx: Tx, subjects: readonly ConsoleSubject
       'server', json_build_object('id', s.id, 'name', s.name, 'organisationId', s.organisation_id),
       'grant', case when g.id is not null then json_build_object('id', g.id, 'state', g.state,
         'endCause', g.end_cause, 'organisationId', g.organisation_id,
-        'scopes', g.scopes,
+        'scopes', g.scopes, 'graceSeconds', g.grace_seconds, 'inGrace', g.grace_started_at is not null,
         'secondsLeft', extract(epoch from g.ends_at - clock_timestamp())::float8) end,
       'bmc', case when b.id is not null then json_build_object('id', b.id, 'screenProtocol', b.screen_protocol,
         'screenHost', b.screen_host, 'screenPort', b.screen_port, 'serialOverLan', b.serial_over_lan,

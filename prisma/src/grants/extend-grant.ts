@@ -12,6 +12,7 @@ export async function extendGrant(
     update access_grant
        set ends_at = ends_at + make_interval(secs => ${change.bySeconds}::float8), extensions = extensions + 1
      where id = ${change.grantId}::uuid and state = 'active' and not permanent and ends_at > clock_timestamp()
+       and grace_started_at is null
        and extensions = ${change.extensions}::int
     returning ends_at as "endsAt"`;
   return row ?? null;

@@ -32,6 +32,8 @@ export const grantSelection = {
   startsAt: true,
   endsAt: true,
   extensions: true,
+  graceSeconds: true,
+  graceStartedAt: true,
   endCause: true,
   revokedAt: true,
   proof: true,

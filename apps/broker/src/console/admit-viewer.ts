@@ -109,7 +109,7 @@ async function mayOpen(
     return await db.transaction(async (tx) => {
       const [facts] = await readConsoleFacts(tx, [session.subject]);
       if (facts === undefined) session.close('grant-revoked', 'its user, sign-in or server is gone');
-      else session.apply(judgeConsole(facts, record.claims.grantId), askedAt);
+      else session.apply(judgeConsole(facts, record.claims.grantId, 'opening'), askedAt);
       if (session.isClosed()) return false;
       await journal.opened(tx, record, stream.engine);
       return true;

@@ -24,6 +24,8 @@ const good: ConsoleFacts = {
     endCause: null,
     organisationId: 'acme',
     scopes: grantScopes,
+    graceSeconds: 0,
+    inGrace: false,
     secondsLeft: 60,
   },
   bmc: null,
@@ -38,6 +40,8 @@ function grantWith(change: Partial<NonNullable<ConsoleFacts['grant']>>): Console
       endCause: null,
       organisationId: 'acme',
       scopes: grantScopes,
+      graceSeconds: 0,
+      inGrace: false,
       secondsLeft: 60,
       ...change,
     },
@@ -49,24 +53,24 @@ function staff(role: Role): ConsoleFacts {
 }
 
 test('an active grant opens until its end, a permanent one without end', () => {
-  expect(judgeConsole(good, 'g')).toEqual({ allowed: true, secondsLeft: 60 });
-  expect(judgeConsole(grantWith({ secondsLeft: null }), 'g')).toEqual({ allowed: true });
+  expect(judgeConsole(good, 'g', 'open')).toEqual({ allowed: true, secondsLeft: 60 });
+  expect(judgeConsole(grantWith({ secondsLeft: null }), 'g', 'open')).toEqual({ allowed: true });
 });
 
 test('only an active grant opens anything', () => {
   for (const state of grantStates.filter((each: GrantState) => each !== 'active'))
-    expect(judgeConsole(grantWith({ state }), 'g'), state).toMatchObject({ allowed: false });
+    expect(judgeConsole(grantWith({ state }), 'g', 'open'), state).toMatchObject({ allowed: false });
 });
 
 test('a grant at or past its end is over, whatever its state says', () => {
   for (const secondsLeft of [0, -0.001, -60])
-    expect(judgeConsole(grantWith({ secondsLeft }), 'g')).toMatchObject({ reason: 'grant-expired' });
+    expect(judgeConsole(grantWith({ secondsLeft }), 'g', 'open')).toMatchObject({ reason: 'grant-expired' });
 });
 
 test('the viewer hears who ended his access', () => {
   const heard = Object.fromEntries(
     grantEndCauses.map((endCause: GrantEndCause) => {
-      const verdict = judgeConsole(grantWith({ state: 'revoking', endCause }), 'g');
+      const verdict = judgeConsole(grantWith({ state: 'revoking', endCause }), 'g', 'open');
       return [endCause, verdict.allowed ? 'open' : verdict.reason];
     }),
   );
@@ -98,7 +102,7 @@ test.each([
   ['a server that stands free', { server: { ...good.server, organisationId: null } }, 'grant-revoked'],
   ['a grant of another server', { grant: null }, 'grant-revoked'],
 ] as const)('%s closes even with time left', (_, change, reason) => {
-  expect(judgeConsole({ ...good, ...change }, 'g')).toMatchObject({ allowed: false, reason });
+  expect(judgeConsole({ ...good, ...change }, 'g', 'open')).toMatchObject({ allowed: false, reason });
 });
 
 test('a grant of the former tenant opens nothing to staff who came with it', () => {
@@ -107,23 +111,48 @@ test('a grant of the former tenant opens nothing to staff who came with it', () 
     grant: good.grant,
     server: { ...good.server, organisationId: 'other' },
   };
-  expect(judgeConsole(facts, 'g')).toMatchObject({ reason: 'grant-revoked' });
+  expect(judgeConsole(facts, 'g', 'open')).toMatchObject({ reason: 'grant-revoked' });
 });
 
 test('staff need no grant, tenants do', () => {
-  expect(judgeConsole(staff('support'), null)).toEqual({ allowed: true });
-  expect(judgeConsole(staff('admin'), null)).toEqual({ allowed: true });
-  expect(judgeConsole({ ...good, grant: null }, null)).toMatchObject({ reason: 'grant-revoked' });
+  expect(judgeConsole(staff('support'), null, 'open')).toEqual({ allowed: true });
+  expect(judgeConsole(staff('admin'), null, 'open')).toEqual({ allowed: true });
+  expect(judgeConsole({ ...good, grant: null }, null, 'open')).toMatchObject({ reason: 'grant-revoked' });
 });
 
 test('a grant without a console scope opens none, and one to look at lets nobody type', () => {
-  expect(judgeConsole(grantWith({ scopes: ['power', 'account'] }), 'g')).toMatchObject({
+  expect(judgeConsole(grantWith({ scopes: ['power', 'account'] }), 'g', 'open')).toMatchObject({
     allowed: false,
     cause: 'scope-missing',
   });
-  expect(judgeConsole(grantWith({ scopes: ['view'] }), 'g')).toMatchObject({ allowed: true });
+  expect(judgeConsole(grantWith({ scopes: ['view'] }), 'g', 'open')).toMatchObject({ allowed: true });
   expect(isReadOnly(grantWith({ scopes: ['view'] }), { readOnly: false })).toBe(true);
   expect(isReadOnly(grantWith({ scopes: ['console'] }), { readOnly: false })).toBe(false);
   expect(isReadOnly(grantWith({ scopes: ['console'] }), { readOnly: true })).toBe(true);
   expect(isReadOnly(staff('support'), { readOnly: false })).toBe(false);
+});
+
+test('a console that is open may use the grace that was asked for; a new one may not', () => {
+  const before = grantWith({ secondsLeft: 60, graceSeconds: 300 });
+  expect(judgeConsole(before, 'g', 'open')).toEqual({ allowed: true, secondsLeft: 360, graceSeconds: 300 });
+  expect(judgeConsole(before, 'g', 'opening')).toMatchObject({ allowed: true });
+
+  const atTheEnd = grantWith({ secondsLeft: -1, graceSeconds: 300 });
+  expect(judgeConsole(atTheEnd, 'g', 'open')).toEqual({ allowed: true, secondsLeft: 299, graceSeconds: 300 });
+  expect(judgeConsole(atTheEnd, 'g', 'opening')).toMatchObject({ allowed: false, cause: 'grant-expired' });
+
+  const within = grantWith({ secondsLeft: 120, graceSeconds: 300, inGrace: true });
+  expect(judgeConsole(within, 'g', 'open')).toEqual({ allowed: true, secondsLeft: 120, graceSeconds: 120 });
+  expect(judgeConsole(within, 'g', 'opening')).toMatchObject({ allowed: false, cause: 'grant-in-grace' });
+});
+
+test.each([
+  ['without a grace at the end', { secondsLeft: 0 }],
+  ['after the grace that nobody has noticed', { secondsLeft: -301, graceSeconds: 300 }],
+  ['after the grace', { secondsLeft: 0, graceSeconds: 300, inGrace: true }],
+])('no console stays open %s', (_, change) => {
+  expect(judgeConsole(grantWith(change), 'g', 'open')).toMatchObject({
+    allowed: false,
+    reason: 'grant-expired',
+  });
 });

@@ -10,11 +10,23 @@ import {
 
 export type ConsoleVerdict =
   /** `secondsLeft` is absent when nothing ends it by itself: a permanent grant, or staff without a grant. */
-  | { readonly allowed: true; readonly secondsLeft?: number | undefined }
+  | {
+      readonly allowed: true;
+      readonly secondsLeft?: number | undefined;
+      /** How much of `secondsLeft` is grace: it lies after the end of the access. Absent: none. */
+      readonly graceSeconds?: number | undefined;
+    }
   | { readonly allowed: false; readonly reason: ConsoleCloseReason; readonly cause: string };
 
+/** A console that is open may use a grace; one that is only being opened may not. */
+export type ConsoleMoment = 'opening' | 'open';
+
 /** `grantId`: what the ticket was issued for; the facts hold no grant when it is not one of this server. */
-export function judgeConsole(facts: ConsoleFacts, grantId: string | null): ConsoleVerdict {
+export function judgeConsole(
+  facts: ConsoleFacts,
+  grantId: string | null,
+  moment: ConsoleMoment,
+): ConsoleVerdict {
   if (!facts.signedIn) return refuse('viewer-signed-out', 'signed-out');
   if (facts.userDisabled) return refuse('viewer-signed-out', 'user-disabled');
   if (facts.organisationSuspended) return refuse('grant-revoked', 'organisation-suspended');
@@ -22,18 +34,26 @@ export function judgeConsole(facts: ConsoleFacts, grantId: string | null): Conso
     return refuse('grant-revoked', 'not-authorised');
   if (grantId === null)
     return isStaff(facts.viewer) ? { allowed: true } : refuse('grant-revoked', 'no-grant');
-  return judgeGrant(facts);
+  return judgeGrant(facts, moment);
 }
 
-function judgeGrant({ grant, server }: ConsoleFacts): ConsoleVerdict {
+function judgeGrant({ grant, server }: ConsoleFacts, moment: ConsoleMoment): ConsoleVerdict {
   if (grant === null) return refuse('grant-revoked', 'grant-of-another-server');
   if (grant.organisationId !== server.organisationId) return refuse('grant-revoked', 'server-reassigned');
   if (grant.state !== 'active') return refuse(reasonOfEnd(grant.endCause), `grant-${grant.state}`);
   if (consoleRightOf(grant.scopes) === 'none') return refuse('grant-revoked', 'scope-missing');
   if (grant.secondsLeft === null) return { allowed: true };
-  return grant.secondsLeft > 0
-    ? { allowed: true, secondsLeft: grant.secondsLeft }
-    : refuse('grant-expired', 'grant-expired');
+  const { secondsLeft, graceSeconds, inGrace } = grant;
+  if (moment === 'opening' && inGrace) return refuse('grant-expired', 'grant-in-grace');
+  if (secondsLeft <= 0 && (moment === 'opening' || inGrace || secondsLeft + graceSeconds <= 0))
+    return refuse('grant-expired', 'grant-expired');
+  if (inGrace) return { allowed: true, secondsLeft, graceSeconds: secondsLeft };
+  // The broker that ends grants has to see an open console at the end; it must not be cut a moment before.
+  return {
+    allowed: true,
+    secondsLeft: secondsLeft + graceSeconds,
+    ...(graceSeconds > 0 ? { graceSeconds } : {}),
+  };
 }
 
 /** Staff without a grant type; on a tenant's grant its scope decides. The ticket may say less, never more. */

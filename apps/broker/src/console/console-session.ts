@@ -29,6 +29,8 @@ export interface ConsoleSession {
   /** What its engine may do to it. */
   readonly host: EngineHost;
   isClosed(): boolean;
+  /** Its engine is open and offered: it counts as open at the end of a grant. */
+  isOpen(): boolean;
   /** Offers the open engine to the viewer; when the console is over already, resolves once the engine is closed. */
   offer(
     stream: ConsoleStream,
@@ -56,8 +58,19 @@ export function createConsoleSession(options: ConsoleSessionOptions): ConsoleSes
   const { id, subject, viewer, clock, log, onClosed } = options;
   let state: 'opening' | 'offered' | 'live' | 'closed' = 'opening';
   let stream: ConsoleStream | undefined;
+  let graceSeconds: number | undefined;
   let readyTimer: Timer | undefined;
   const deadline = createDeadline({ clock, onDue: () => close('grant-expired') });
+
+  /** For the viewer: until the cut, and how much of that is grace. */
+  function timeLeft() {
+    const secondsLeft = deadline.secondsLeft();
+    if (secondsLeft === undefined) return {};
+    return {
+      secondsLeft,
+      ...(graceSeconds === undefined ? {} : { graceSeconds: Math.min(graceSeconds, secondsLeft) }),
+    };
+  }
 
   function close(reason: ConsoleCloseReason, detail?: string): void {
     if (state === 'closed') return;
@@ -101,18 +114,18 @@ export function createConsoleSession(options: ConsoleSessionOptions): ConsoleSes
       releaseViewer: () => viewer.release(),
     },
     isClosed: () => state === 'closed',
+    isOpen: () => state === 'offered' || state === 'live',
     async offer(opened, { serverName, readOnly }) {
       if (state !== 'opening') return opened.close();
       stream = opened;
       state = 'offered';
       viewer.attach(opened);
-      const secondsLeft = deadline.secondsLeft();
       const news: ConsoleOpened = {
         type: 'opened',
         engine: opened.engine,
         readOnly,
         serverName,
-        ...(secondsLeft === undefined ? {} : { secondsLeft }),
+        ...timeLeft(),
       };
       viewer.send(JSON.stringify(news));
       readyTimer = clock.after(readyMs, () => close('viewer-stalled', 'the viewer never got ready'));
@@ -123,10 +136,10 @@ export function createConsoleSession(options: ConsoleSessionOptions): ConsoleSes
         close(verdict.reason, verdict.cause);
         return false;
       }
+      graceSeconds = verdict.graceSeconds;
       const moved = deadline.move(verdict.secondsLeft, askedAt);
       if (moved && stream && state === 'live') {
-        const secondsLeft = deadline.secondsLeft();
-        const notice = { type: 'notice', ...(secondsLeft === undefined ? {} : { secondsLeft }) } as const;
+        const notice = { type: 'notice', ...timeLeft() } as const;
         viewer.send(stream.wordNotice(notice));
       }
       return moved;

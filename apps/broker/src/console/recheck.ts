@@ -48,7 +48,11 @@ export function createRecheck(options: {
         const { key, grantId } = session.subject;
         const found = byKey.get(key);
         if (found === undefined) session.close('grant-revoked', 'its user, sign-in or server is gone');
-        else if (session.apply(judgeConsole(found, grantId), askedAt) && grantId) moved.add(grantId);
+        else if (
+          session.apply(judgeConsole(found, grantId, session.isOpen() ? 'open' : 'opening'), askedAt) &&
+          grantId
+        )
+          moved.add(grantId);
       }
       for (const grantId of moved) onMoved(grantId);
     } catch (error) {

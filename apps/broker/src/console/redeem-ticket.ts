@@ -54,7 +54,7 @@ export async function redeemTicket(
     };
     if (!redemption.ok) return refuse('ticket-refused', `ticket-${redemption.why}`);
     if (facts === undefined) return refuse('ticket-refused', 'ticket-without-owner');
-    const verdict = judgeConsole(facts, claims.grantId);
+    const verdict = judgeConsole(facts, claims.grantId, 'opening');
     if (!verdict.allowed) return refuse(verdict.reason, verdict.cause);
     const readOnly = isReadOnly(facts, claims);
     return { ok: true, claims: { ...claims, readOnly }, facts, verdict, askedAt };

@@ -110,6 +110,12 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
         'This request does not wait for a decision any more.',
         'Reload to see how it stands.',
       );
+    case 'no-grace':
+      return say(
+        'FORBIDDEN',
+        'Consoles on this server are cut at the end of the access.',
+        'Extend it in time.',
+      );
     case 'reason-needed':
       return about('reason', 'Say why: the tenant of this server sees it.');
     case 'action-running':

@@ -10,6 +10,7 @@ export type Refusal =
   | { readonly reason: 'not-found' }
   | { readonly reason: 'not-permitted' }
   | { readonly reason: 'not-waiting' }
+  | { readonly reason: 'no-grace' }
   | { readonly reason: 'reason-needed' }
   | { readonly reason: 'access-being-removed' }
   | { readonly reason: 'server-without-tenant' }

@@ -8,6 +8,8 @@ export const auditEventTypes = [
   'grant.activated',
   'grant.provisioning-failed',
   'grant.extended',
+  'grant.grace-requested',
+  'grant.grace-started',
   'grant.end-requested',
   'grant.expired',
   'grant.revocation-overdue',

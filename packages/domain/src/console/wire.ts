@@ -32,6 +32,8 @@ export const consoleOpened = z.object({
   serverName: z.string(),
   /** Seconds until the console is cut; absent for a permanent grant. */
   secondsLeft: z.number().optional(),
+  /** How much of that lies after the end of the access: a grace in which nothing new can be opened. */
+  graceSeconds: z.number().optional(),
 });
 export type ConsoleOpened = z.infer<typeof consoleOpened>;
 
@@ -39,5 +41,6 @@ export type ConsoleOpened = z.infer<typeof consoleOpened>;
 export const consoleNotice = z.object({
   type: z.literal('notice'),
   secondsLeft: z.number().optional(),
+  graceSeconds: z.number().optional(),
 });
 export type ConsoleNotice = z.infer<typeof consoleNotice>;

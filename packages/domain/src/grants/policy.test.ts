@@ -24,6 +24,7 @@ const facts: ExtensionFacts = {
   startsAt: start,
   endsAt: at(3600),
   extensions: 0,
+  graceStartedAt: null,
   now: at(3000),
   bySeconds: 3600,
 };
@@ -50,6 +51,7 @@ describe('an extension', () => {
 
   test.each([
     ['at the deadline itself', { now: at(3600) }, 'deadline-passed'],
+    ['in its grace', { graceStartedAt: at(2900) }, 'deadline-passed'],
     ['after the deadline', { now: at(3601) }, 'deadline-passed'],
     ['of a grant that is being revoked', { state: 'revoking' as const }, 'grant-not-active'],
     ['of a grant that has not started', { startsAt: null, endsAt: null }, 'grant-not-active'],

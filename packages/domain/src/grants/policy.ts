@@ -198,6 +198,7 @@ export interface ExtensionFacts {
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
   readonly extensions: number;
+  readonly graceStartedAt: Date | null;
   readonly now: Date;
   readonly bySeconds: number;
 }
@@ -210,7 +211,8 @@ export function decideExtension(
   if (facts.state !== 'active' || facts.startsAt === null || facts.endsAt === null) {
     return { allowed: false, reason: 'grant-not-active', state: facts.state };
   }
-  if (facts.endsAt.getTime() <= facts.now.getTime()) return { allowed: false, reason: 'deadline-passed' };
+  if (facts.graceStartedAt !== null || facts.endsAt.getTime() <= facts.now.getTime())
+    return { allowed: false, reason: 'deadline-passed' };
   if (facts.extensions >= policy.maxExtensions) {
     return { allowed: false, reason: 'extensions-used-up', maxExtensions: policy.maxExtensions };
   }

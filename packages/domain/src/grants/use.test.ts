@@ -3,7 +3,12 @@ import { grantStates } from './lifecycle.ts';
 import { decideUse, type UseFacts } from './use.ts';
 
 const now = new Date('2026-01-01T10:00:00Z');
-const facts: UseFacts = { state: 'active', endsAt: new Date(now.getTime() + 1), scopes: ['power'] };
+const facts: UseFacts = {
+  state: 'active',
+  endsAt: new Date(now.getTime() + 1),
+  graceStartedAt: null,
+  scopes: ['power'],
+};
 
 test('an active grant is good for its scopes up to the last instant', () => {
   expect(decideUse(facts, 'power', now)).toEqual({ allowed: true });
@@ -23,6 +28,10 @@ test.each(grantStates.filter((state) => state !== 'active'))(
 test('no grant is good for nothing, and a grant at its end is over whatever its state says', () => {
   expect(decideUse(undefined, 'power', now)).toMatchObject({ reason: 'grant-needed' });
   expect(decideUse({ ...facts, endsAt: now }, 'power', now)).toMatchObject({ reason: 'grant-over' });
+});
+
+test('in its grace a grant is good for nothing new, though its end has not come', () => {
+  expect(decideUse({ ...facts, graceStartedAt: now }, 'power', now)).toMatchObject({ reason: 'grant-over' });
 });
 
 test('a scope that was not given is named', () => {

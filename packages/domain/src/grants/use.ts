@@ -6,6 +6,8 @@ export interface UseFacts {
   readonly state: GrantState;
   /** `null`: permanent, or not started. */
   readonly endsAt: Date | null;
+  /** Only consoles that are open already may go on. */
+  readonly graceStartedAt: Date | null;
   readonly scopes: readonly GrantScope[];
 }
 
@@ -24,6 +26,7 @@ export function decideUse(
   now: Date,
 ): { readonly allowed: true } | ({ readonly allowed: false } & UseRefusal) {
   if (grant?.state !== 'active') return { allowed: false, reason: 'grant-needed' };
+  if (grant.graceStartedAt !== null) return { allowed: false, reason: 'grant-over' };
   if (grant.endsAt !== null && grant.endsAt.getTime() <= now.getTime())
     return { allowed: false, reason: 'grant-over' };
   if (!grant.scopes.includes(scope)) return { allowed: false, reason: 'scope-missing', scope };

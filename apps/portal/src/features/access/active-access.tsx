@@ -1,10 +1,12 @@
 'use client';
-import { ClockTime, CopyField, Countdown } from '@postern/ui';
+import { Callout, ClockTime, CopyField, Countdown } from '@postern/ui';
 import type { GrantShape } from '../../server/shapes/grant.ts';
 import type { ServerShape } from '../../server/shapes/server.ts';
 import { BlockButton } from '../blocks/block-button.tsx';
 import { EndAccessButton } from './end-access-button.tsx';
+import { EndNotice } from './end-notice.tsx';
 import { ExtendButton } from './extend-button.tsx';
+import { GraceChoice } from './grace-choice.tsx';
 import { ipmitoolLine } from './ipmitool-line.ts';
 import { PasswordField } from './password-field.tsx';
 import { scopesText } from './scope-field.tsx';
@@ -22,6 +24,13 @@ export function ActiveAccess({ server, grant, staff }: ActiveAccessProps) {
       <p className="text-lg">
         <End grant={grant} />
       </p>
+      <EndNotice server={server} grant={grant} />
+      {grant.inGrace && (
+        <Callout tone="warn" title="The time is over; an open console may finish">
+          Nothing new can be opened, switched or extended. Access ends when the last console closes, at the
+          latest {grant.endsAt !== null && <ClockTime at={grant.endsAt} seconds />}.
+        </Callout>
+      )}
       {bmc !== null && (
         <div className="grid gap-3 sm:grid-cols-2">
           <CopyField label="Address" value={bmc.port === 623 ? bmc.host : `${bmc.host}:${bmc.port}`} />
@@ -66,12 +75,13 @@ export function ActiveAccess({ server, grant, staff }: ActiveAccessProps) {
           </>
         )}
       </dl>
+      {server.may.askForGrace && <GraceChoice server={server} grant={grant} />}
       <div className="flex flex-wrap gap-2">
         {server.may.extend && <ExtendButton server={server} grant={grant} />}
         {server.may.end && <EndAccessButton server={server} grant={grant} staff={staff} />}
         {server.may.block && <BlockButton server={server} />}
       </div>
-      {!staff && !server.may.extend && !grant.permanent && (
+      {!staff && !server.may.extend && !grant.permanent && !grant.inGrace && (
         <p className="text-sm text-n-11">
           This access cannot be extended any further. Request new access after its end.
         </p>

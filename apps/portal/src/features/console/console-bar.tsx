@@ -1,12 +1,14 @@
 'use client';
-import { Badge, Button, Countdown, type Tone } from '@postern/ui';
+import { Badge, Button, type Tone } from '@postern/ui';
 import { ArrowLeft, Maximize } from 'lucide-react';
 import Link from 'next/link';
 import type { ConsoleScale } from '../../console/console-viewer.ts';
+import type { ServerShape } from '../../server/shapes/server.ts';
 import { engineWords, phaseWords } from './console-words.ts';
 import { CtrlAltDelButton } from './ctrl-alt-del-button.tsx';
 import { KeysMenu } from './keys-menu.tsx';
 import { SoftKeyboard } from './soft-keyboard.tsx';
+import { TimeLeft } from './time-left.tsx';
 import { TypeTextButton } from './type-text-button.tsx';
 import type { ConsoleKind, ConsolePhase, ConsoleView } from './use-console.ts';
 
@@ -18,7 +20,7 @@ const tones: Record<ConsolePhase, Tone> = {
 };
 
 export interface ConsoleBarProps {
-  readonly server: { readonly id: string; readonly name: string };
+  readonly server: ServerShape;
   readonly kinds: readonly ConsoleKind[];
   readonly kind: ConsoleKind;
   readonly onKind: (kind: ConsoleKind) => void;
@@ -50,13 +52,8 @@ export function ConsoleBar(props: ConsoleBarProps) {
         {view.opened?.readOnly && <span>view only</span>}
       </span>
       <div className="flex items-center gap-1 max-sm:ml-auto sm:order-last">
-        {view.deadline !== undefined && view.phase !== 'closed' && (
-          <span className="px-1 text-sm">
-            <span className="text-n-11">left </span>
-            <strong className="font-semibold">
-              <Countdown deadline={view.deadline} />
-            </strong>
-          </span>
+        {view.deadline !== undefined && view.accessEndsAt !== undefined && view.phase !== 'closed' && (
+          <TimeLeft server={server} cutAt={view.deadline} endsAt={view.accessEndsAt} />
         )}
         {kind === 'screen' && (
           <Button

@@ -20,6 +20,8 @@ export interface ConsoleView {
   readonly viewer: ConsoleViewer | undefined;
   /** When the broker cuts it; `undefined`: it does not. */
   readonly deadline: Date | undefined;
+  /** When the access ends; earlier than `deadline` where an open console may finish. */
+  readonly accessEndsAt: Date | undefined;
   readonly end: ConsoleEnd | undefined;
 }
 
@@ -28,8 +30,11 @@ const atFirst: ConsoleView = {
   opened: undefined,
   viewer: undefined,
   deadline: undefined,
+  accessEndsAt: undefined,
   end: undefined,
 };
+
+type TimeLeft = Pick<ConsoleOpened, 'secondsLeft' | 'graceSeconds'>;
 
 /** Opens a console in `container` and owns it: another attempt, another kind or leaving the page ends it. */
 export function useConsole(request: {
@@ -56,8 +61,11 @@ export function useConsole(request: {
     const update = (change: Partial<ConsoleView>) => {
       if (!left) setView((current) => ({ ...current, ...change }));
     };
-    const deadlineIn = (seconds: number | undefined) =>
-      seconds === undefined ? undefined : new Date(clock.current() + seconds * 1000);
+    const timesOf = ({ secondsLeft, graceSeconds = 0 }: TimeLeft) => {
+      const at = (seconds: number) => new Date(clock.current() + seconds * 1000);
+      if (secondsLeft === undefined) return { deadline: undefined, accessEndsAt: undefined };
+      return { deadline: at(secondsLeft), accessEndsAt: at(secondsLeft - graceSeconds) };
+    };
     setView(atFirst);
     preloadEngines(kind);
     client.console.issueTicket
@@ -69,11 +77,11 @@ export function useConsole(request: {
           ticket,
           container: room,
           onOpened: (opened, viewer) => {
-            update({ phase: 'waiting', opened, viewer, deadline: deadlineIn(opened.secondsLeft) });
+            update({ phase: 'waiting', opened, viewer, ...timesOf(opened) });
             viewer.focus();
           },
           onFirstFrame: () => update({ phase: 'live' }),
-          onNotice: ({ secondsLeft }) => update({ deadline: deadlineIn(secondsLeft) }),
+          onNotice: (notice) => update(timesOf(notice)),
           onClosed: (end) => update({ phase: 'closed', end }),
         });
       })

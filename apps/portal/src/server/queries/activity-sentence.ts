@@ -27,6 +27,11 @@ const sentences = {
   'grant.activated': 'made the access and checked that it works',
   'grant.provisioning-failed': 'could not make the access, and is removing what was made of it',
   'grant.extended': (d) => `extended the access${by(d.bySeconds)}`,
+  'grant.grace-requested': (d) =>
+    d.seconds === 0
+      ? 'wants open consoles to be cut at the end'
+      : `wants an open console to go on after the end${lasting(d.seconds)}`,
+  'grant.grace-started': (d) => `let an open console finish${lasting(d.seconds)}: the time was over`,
   'grant.end-requested': (d) => `ended the access${because(d.cause)}`,
   'grant.expired': 'ended the access: its time was over',
   'grant.revocation-overdue': 'could not remove the access in time, and keeps trying',

@@ -13,7 +13,11 @@ type ExtensionPolicy = Pick<GrantPolicy, 'maxExtensions' | 'maxTotalSeconds'>;
 /** A stored grant as pages show it, under the policy that holds for it and at the instant `now` of the database's clock. */
 export function grantShapeOf(row: GrantRow, policy: ExtensionPolicy, now: Date): GrantShape {
   const account = row.accounts[0];
-  const usable = row.state === 'active' && account !== undefined && account.verifiedAt !== null;
+  const usable =
+    row.state === 'active' &&
+    row.graceStartedAt === null &&
+    account !== undefined &&
+    account.verifiedAt !== null;
   const extensionsLeft = row.permanent ? 0 : Math.max(policy.maxExtensions - row.extensions, 0);
   // The database holds its words to lists of its own; parsing narrows the types and would show a drift.
   return grantShape.parse({
@@ -40,6 +44,8 @@ export function grantShapeOf(row: GrantRow, policy: ExtensionPolicy, now: Date):
     decisionReason: row.decisionReason,
     startsAt: row.startsAt,
     endsAt: row.endsAt,
+    graceSeconds: row.graceSeconds,
+    inGrace: row.graceStartedAt !== null && row.state === 'active',
     extensionsLeft,
     longestExtensionSeconds: longestExtension(row, policy, extensionsLeft, now),
     overdue: isOverdue(row, now),
@@ -78,7 +84,8 @@ export function isOverdue(
 }
 
 function longestExtension(row: GrantRow, policy: ExtensionPolicy, extensionsLeft: number, now: Date): number {
-  if (row.state !== 'active' || row.startsAt === null || row.endsAt === null) return 0;
+  if (row.state !== 'active' || row.graceStartedAt !== null || row.startsAt === null || row.endsAt === null)
+    return 0;
   if (extensionsLeft === 0 || row.endsAt.getTime() <= now.getTime()) return 0;
   const usedSeconds = (row.endsAt.getTime() - row.startsAt.getTime()) / 1000;
   return Math.max(Math.floor(policy.maxTotalSeconds - usedSeconds), 0);

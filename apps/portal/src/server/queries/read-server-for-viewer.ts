@@ -81,7 +81,7 @@ function abilities(
   const may = (permission: Parameters<typeof authorize>[1]) =>
     authorize(viewer, permission, row.organisationId).allowed;
   const { access } = overview;
-  const active = access?.state === 'active';
+  const active = access?.state === 'active' && !access.inGrace;
   const ending = access?.state === 'revoking';
   const allows = (scope: GrantScope) => access?.scopes.includes(scope) ?? false;
   return {
@@ -98,6 +98,12 @@ function abilities(
       (access?.longestExtensionSeconds ?? 0) > 0,
     end: access !== null && !ending && (staff ? may('grant:revoke-any') : may('grant:manage-own')),
     reveal: may('grant:reveal-password') && active && allows('account'),
+    askForGrace:
+      may('grant:manage-own') &&
+      active &&
+      access?.permanent === false &&
+      (allows('view') || allows('console')) &&
+      (policyOf(row).policy.graceSeconds > 0 || access.graceSeconds > 0),
     decide: may('grant:decide') && access?.state === 'awaiting-approval',
     block: may('access:block'),
     operate: may('server:operate') && row.bmc !== null && (staff || (active && allows('power'))),

@@ -59,7 +59,7 @@ function consoleOfferOf(
 ): ServerOverviewShape['console'] {
   const screen = row.bmc !== null && row.bmc.screenProtocol !== 'none';
   const serial = row.bmc?.serialOverLan ?? false;
-  const active = row.grants[0]?.state === 'active';
+  const active = row.grants[0]?.state === 'active' && row.grants[0].graceStartedAt === null;
   const reason =
     row.bmc === null
       ? 'This server has no BMC set up.'

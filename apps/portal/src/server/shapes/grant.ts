@@ -48,6 +48,10 @@ export const grantShape = z.object({
   decisionReason: z.string().nullable(),
   startsAt: z.date().nullable(),
   endsAt: z.date().nullable(),
+  /** How long a console that is open at the end may go on, as asked for; 0: it is cut. */
+  graceSeconds: z.number(),
+  /** The end has passed; open consoles go on until `endsAt`, and nothing new can be opened. */
+  inGrace: z.boolean(),
   extensionsLeft: z.number(),
   /** The most that one extension may add now; 0 when none is possible. */
   longestExtensionSeconds: z.number(),

@@ -109,6 +109,8 @@ export const serverShape = serverOverviewShape.extend({
     extend: z.boolean(),
     end: z.boolean(),
     reveal: z.boolean(),
+    /** Ask that an open console may finish, or take that back. */
+    askForGrace: z.boolean(),
     /** Approve or decline the request that waits. */
     decide: z.boolean(),
     /** Block and unblock new access. */

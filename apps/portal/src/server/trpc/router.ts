@@ -17,6 +17,7 @@ import { writeBoot } from '../procedures/boot/write.ts';
 import { listBrokers } from '../procedures/brokers/list.ts';
 import { issueTicket } from '../procedures/console/issue-ticket.ts';
 import { approveGrant } from '../procedures/grants/approve.ts';
+import { askForGrace } from '../procedures/grants/ask-for-grace.ts';
 import { declineGrant } from '../procedures/grants/decline.ts';
 import { endGrant } from '../procedures/grants/end.ts';
 import { extendGrant } from '../procedures/grants/extend.ts';
@@ -58,6 +59,7 @@ export const appRouter = router({
     end: endGrant,
     reveal: revealGrant,
     list: listGrants,
+    askForGrace,
     approve: approveGrant,
     decline: declineGrant,
     give: giveGrant,
