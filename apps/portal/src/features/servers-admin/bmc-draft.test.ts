@@ -1,9 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { type BmcFacts, bmcDraftOf, movesBmc, readBmcDraft, withoutSecrets } from './bmc-draft.ts';
+import {
+  type BmcFacts,
+  bmcDraftOf,
+  movesBmc,
+  needsPin,
+  readBmcAddress,
+  readBmcDraft,
+  redfishChosen,
+  withoutSecrets,
+} from './bmc-draft.ts';
 
 const stored: BmcFacts = {
+  protocol: 'ipmi',
   host: '10.0.0.7',
   port: 623,
+  redfishPort: null,
+  certificatePin: null,
   allowedSlots: [3, 4, 5],
   screenProtocol: 'vnc',
   screenHost: '10.0.0.7',
@@ -71,4 +83,34 @@ test('a form that was sent keeps no secret, and would send none again', () => {
   expect(JSON.stringify(sent)).not.toMatch(/pw|admin/);
   expect(readBmcDraft(sent, stored)).not.toHaveProperty('input.login');
   expect(readBmcDraft(sent, stored)).not.toHaveProperty('input.screenPassword');
+});
+
+describe('a BMC that is worked on over Redfish', () => {
+  const pin = 'ab'.repeat(32);
+  const redfish: BmcFacts = { ...stored, protocol: 'redfish', redfishPort: 443, certificatePin: pin };
+
+  test('that was detected is sent with its port and its certificate', () => {
+    const draft = redfishChosen(
+      { ...bmcDraftOf(null), host: '10.0.0.9' },
+      { protocol: 'redfish', certificatePin: pin },
+    );
+    expect(readBmcDraft(draft, null)).toMatchObject({
+      input: { protocol: 'redfish', redfishPort: 443, certificatePin: pin },
+    });
+  });
+
+  test('keeps its pin as long as its address stays', () => {
+    expect(needsPin(bmcDraftOf(redfish), redfish)).toBe(false);
+    expect(readBmcDraft(bmcDraftOf(redfish), redfish)).not.toHaveProperty('input.certificatePin');
+    const moved = { ...bmcDraftOf(redfish), redfishPort: '8443' };
+    expect(needsPin(moved, redfish)).toBe(true);
+    expect(movesBmc(moved, redfish)).toBe(true);
+  });
+
+  test('is looked at on the usual ports when none are typed', () => {
+    const address = { host: ' 10.0.0.9 ', port: '623', redfishPort: '' };
+    expect(readBmcAddress(address)).toEqual({ host: '10.0.0.9', port: 623, redfishPort: 443 });
+    expect(readBmcAddress({ ...address, host: '' })).toBeNull();
+    expect(readBmcAddress({ ...address, port: '0' })).toBeNull();
+  });
 });

@@ -1,9 +1,19 @@
 import { readSlots, slotText } from './slot-text.ts';
 
-/** A BMC as it stands in the form. Secrets are empty unless somebody types new ones. */
-export interface BmcDraft {
+/** Where a BMC is, as it is typed. */
+export interface BmcAddressDraft {
   readonly host: string;
+  /** IPMI. */
   readonly port: string;
+  /** Empty: the usual one for a look, none when it is saved for IPMI. */
+  readonly redfishPort: string;
+}
+
+/** A BMC as it stands in the form. Secrets are empty unless somebody types new ones. */
+export interface BmcDraft extends BmcAddressDraft {
+  readonly protocol: 'ipmi' | 'redfish';
+  /** In any form that people paste fingerprints in; the server reads it. */
+  readonly certificatePin: string;
   readonly slots: string;
   readonly screen: 'none' | 'vnc';
   readonly screenHost: string;
@@ -18,8 +28,11 @@ export interface BmcDraft {
 
 /** What is stored of a BMC. */
 export interface BmcFacts {
+  readonly protocol: 'ipmi' | 'redfish';
   readonly host: string;
   readonly port: number;
+  readonly redfishPort: number | null;
+  readonly certificatePin: string | null;
   readonly allowedSlots: readonly number[];
   readonly screenProtocol: 'none' | 'vnc';
   readonly screenHost: string | null;
@@ -30,12 +43,16 @@ export interface BmcFacts {
 }
 
 const defaultPort = 623;
+const defaultRedfishPort = 443;
 const defaultScreenPort = 5900;
 
 export function bmcDraftOf(bmc: BmcFacts | null): BmcDraft {
   return {
+    protocol: bmc?.protocol ?? 'ipmi',
     host: bmc?.host ?? '',
     port: String(bmc?.port ?? defaultPort),
+    redfishPort: bmc?.redfishPort == null ? '' : String(bmc.redfishPort),
+    certificatePin: '',
     slots: slotText(bmc?.allowedSlots ?? []),
     screen: bmc?.screenProtocol ?? 'none',
     screenHost: bmc?.screenHost ?? '',
@@ -57,12 +74,51 @@ export function withoutSecrets(draft: BmcDraft): BmcDraft {
 
 /** A stored login is never offered to another host: at a new address it has to be typed again. */
 export function movesBmc(draft: BmcDraft, bmc: BmcFacts | null): boolean {
-  return bmc !== null && (draft.host.trim() !== bmc.host || draft.port.trim() !== String(bmc.port));
+  return (
+    bmc !== null &&
+    (draft.host.trim() !== bmc.host ||
+      draft.port.trim() !== String(bmc.port) ||
+      redfishPortOf(draft) !== String(bmc.redfishPort ?? ''))
+  );
+}
+
+function redfishPortOf({ redfishPort, protocol }: Pick<BmcDraft, 'redfishPort' | 'protocol'>): string {
+  const typed = redfishPort.trim();
+  return typed === '' && protocol === 'redfish' ? String(defaultRedfishPort) : typed;
+}
+
+/** A pin is of one address: at a new one the certificate has to be seen and compared again. */
+export function needsPin(draft: BmcDraft, bmc: BmcFacts | null): boolean {
+  return (
+    draft.protocol === 'redfish' && (bmc === null || bmc.certificatePin === null || movesBmc(draft, bmc))
+  );
+}
+
+/** The form after Redfish was chosen from what was detected. */
+export function redfishChosen(
+  draft: BmcDraft,
+  choice: { readonly protocol: 'redfish'; readonly certificatePin: string },
+): BmcDraft {
+  return { ...draft, ...choice, redfishPort: redfishPortOf({ ...draft, protocol: 'redfish' }) };
+}
+
+/** The address to look at, or `null` while it is not whole. */
+export function readBmcAddress({
+  host,
+  port,
+  redfishPort,
+}: BmcAddressDraft): { readonly host: string; readonly port: number; readonly redfishPort: number } | null {
+  const read = { ipmi: readPort(port), redfish: readPort(redfishPort.trim() || String(defaultRedfishPort)) };
+  if (host.trim() === '' || read.ipmi === null || read.redfish === null) return null;
+  return { host: host.trim(), port: read.ipmi, redfishPort: read.redfish };
 }
 
 export type BmcInput = {
+  readonly protocol: 'ipmi' | 'redfish';
   readonly host: string;
   readonly port: number;
+  readonly redfishPort: number | null;
+  readonly certificatePin?: string;
   readonly allowedSlots: number[];
   readonly screenProtocol: 'none' | 'vnc';
   readonly screenHost: string | null;
@@ -83,6 +139,9 @@ export function readBmcDraft(draft: BmcDraft, bmc: BmcFacts | null): BmcReading 
   if (!slots.ok) fields.allowedSlots = slots.message;
   const port = readPort(draft.port);
   if (port === null) fields.port = portMessage;
+  const redfishText = redfishPortOf(draft);
+  const redfishPort = redfishText === '' ? null : readPort(redfishText);
+  if (redfishText !== '' && redfishPort === null) fields.redfishPort = portMessage;
   const hasScreen = draft.screen !== 'none';
   const screenPort = hasScreen ? readPort(draft.screenPort) : null;
   if (hasScreen && screenPort === null) fields.screenPort = portMessage;
@@ -92,8 +151,13 @@ export function readBmcDraft(draft: BmcDraft, bmc: BmcFacts | null): BmcReading 
   return {
     ok: true,
     input: {
+      protocol: draft.protocol,
       host: draft.host,
       port,
+      redfishPort,
+      ...(needsPin(draft, bmc) && draft.certificatePin.trim() !== ''
+        ? { certificatePin: draft.certificatePin }
+        : {}),
       allowedSlots: slots.slots,
       screenProtocol: draft.screen,
       screenHost: hasScreen ? draft.screenHost : null,

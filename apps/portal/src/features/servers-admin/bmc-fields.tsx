@@ -1,10 +1,12 @@
 'use client';
 import { Checkbox, Field, Input, Select } from '@postern/ui';
-import { type BmcDraft, type BmcFacts, movesBmc } from './bmc-draft.ts';
+import { type BmcDraft, type BmcFacts, movesBmc, needsPin, redfishChosen } from './bmc-draft.ts';
+import { DetectBmc } from './detect-bmc.tsx';
 import { LoginFields } from './login-fields.tsx';
 import { ScreenFields } from './screen-fields.tsx';
 
 export interface BmcFieldsProps {
+  readonly serverId: string;
   readonly draft: BmcDraft;
   readonly onChange: (draft: BmcDraft) => void;
   /** What is stored; `null`: nothing yet. */
@@ -12,19 +14,12 @@ export interface BmcFieldsProps {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-export function BmcFields({ draft, onChange, bmc, errors }: BmcFieldsProps) {
+export function BmcFields({ serverId, draft, onChange, bmc, errors }: BmcFieldsProps) {
   const set = (changes: Partial<BmcDraft>) => onChange({ ...draft, ...changes });
   const moves = movesBmc(draft, bmc);
   return (
     <div className="grid gap-5">
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_8rem]">
-        <Field label="Protocol">
-          {(control) => (
-            <Select {...control} value="ipmi" disabled>
-              <option value="ipmi">IPMI 2.0</option>
-            </Select>
-          )}
-        </Field>
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,2fr)_7rem_7rem]">
         <Field label="Address" hint="Reachable from the site's brokers." error={errors.host}>
           {(control) => (
             <Input
@@ -38,7 +33,7 @@ export function BmcFields({ draft, onChange, bmc, errors }: BmcFieldsProps) {
             />
           )}
         </Field>
-        <Field label="Port" error={errors.port}>
+        <Field label="IPMI port" error={errors.port}>
           {(control) => (
             <Input
               {...control}
@@ -50,7 +45,61 @@ export function BmcFields({ draft, onChange, bmc, errors }: BmcFieldsProps) {
             />
           )}
         </Field>
+        <Field label="Redfish port" optional={draft.protocol === 'ipmi'} error={errors.redfishPort}>
+          {(control) => (
+            <Input
+              {...control}
+              value={draft.redfishPort}
+              inputMode="numeric"
+              maxLength={5}
+              autoComplete="off"
+              placeholder="443"
+              onChange={(event) => set({ redfishPort: event.target.value })}
+            />
+          )}
+        </Field>
       </div>
+      <DetectBmc
+        serverId={serverId}
+        address={draft}
+        onChoose={(choice) => set(choice.protocol === 'redfish' ? redfishChosen(draft, choice) : choice)}
+      />
+      <Field
+        label="Protocol"
+        hint="Chosen once: accounts, power and boot go over it, and nothing falls back to the other. Serial over LAN needs IPMI in any case."
+        error={errors.protocol}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.protocol}
+            className="sm:max-w-64"
+            onChange={(event) => set({ protocol: event.target.value === 'redfish' ? 'redfish' : 'ipmi' })}
+          >
+            <option value="ipmi">IPMI 2.0</option>
+            <option value="redfish">Redfish</option>
+          </Select>
+        )}
+      </Field>
+      {draft.protocol === 'redfish' && needsPin(draft, bmc) && (
+        <Field
+          label="Certificate (SHA-256)"
+          hint="The only one that Redfish will talk to. Detect fills it in; compare it."
+          error={errors.certificatePin}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              value={draft.certificatePin}
+              maxLength={200}
+              autoComplete="off"
+              spellCheck={false}
+              className="font-mono text-sm"
+              onChange={(event) => set({ certificatePin: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
       <LoginFields draft={draft} set={set} bmc={bmc} moves={moves} errors={errors} />
       <Field
         label="Slots that Postern may use"
@@ -79,7 +128,18 @@ export function BmcFields({ draft, onChange, bmc, errors }: BmcFieldsProps) {
   );
 }
 
-const names = ['host', 'port', 'login', 'allowedSlots', 'screenHost', 'screenPort', 'screenPassword'];
+const names = [
+  'host',
+  'port',
+  'redfishPort',
+  'protocol',
+  'certificatePin',
+  'login',
+  'allowedSlots',
+  'screenHost',
+  'screenPort',
+  'screenPassword',
+];
 const groups = ['login.', 'allowedSlots.'];
 
 /** Fields of the BMC form that show their own error. */

@@ -51,7 +51,13 @@ export function EditBmc({ server }: { readonly server: ServerShape }) {
           submit();
         }}
       >
-        <BmcFields draft={draft} onChange={setDraft} bmc={bmc} errors={{ ...refused, ...unread }} />
+        <BmcFields
+          serverId={server.id}
+          draft={draft}
+          onChange={setDraft}
+          bmc={bmc}
+          errors={{ ...refused, ...unread }}
+        />
         <FormProblem error={write.error} shown={isBmcField} />
         <div className="mt-5 flex justify-end">
           <Button tone="solid" type="submit" pending={write.isPending}>

@@ -6,8 +6,11 @@ import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
 import { OverrideCard } from '../policy/override-card.tsx';
 import { PageHead } from '../shell/page-head.tsx';
+import { CertificateCard } from './certificate-card.tsx';
 import { EditBmc } from './edit-bmc.tsx';
 import { EditServer } from './edit-server.tsx';
+import { PostureCard } from './posture-card.tsx';
+import { ProbeCard } from './probe-card.tsx';
 import { TestBmc } from './test-bmc.tsx';
 
 /** Everything that an admin sets about one server, and the proof that it works. */
@@ -36,10 +39,13 @@ export function SetupPage({ serverId }: { readonly serverId: string }) {
         <div className="grid gap-4">
           <EditServer server={server} />
           <EditBmc server={server} />
+          <CertificateCard server={server} />
           <OverrideCard serverId={server.id} name={server.name} />
         </div>
-        <div className="lg:sticky lg:top-20">
+        <div className="grid gap-4 lg:sticky lg:top-20">
           <TestBmc server={server} />
+          <PostureCard server={server} />
+          <ProbeCard server={server} />
         </div>
       </div>
     </>

@@ -1,37 +1,23 @@
 'use client';
-import { Badge, Button, Card, RelativeTime, StepList } from '@postern/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Card, RelativeTime, StepList } from '@postern/ui';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Stethoscope } from 'lucide-react';
 import { useState } from 'react';
 import type { ServerShape } from '../../server/shapes/server.ts';
 import { newClickKey } from '../data/click-key.ts';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
-import { isTestOver, testSentence, testStepsOf } from './test-steps.ts';
-
-/** Only for the case that a pushed change is lost on the way. */
-const askAgainMs = 2_000;
-const recentActions = 50;
+import { ActionBadge } from './action-badge.tsx';
+import { isActionOver } from './action-over.ts';
+import { testSentence, testStepsOf } from './test-steps.ts';
+import { useFollowedAction } from './use-followed-action.ts';
 
 /** Has a broker try everything that Postern needs of the BMC, and shows each step as it becomes known. */
 export function TestBmc({ server }: { readonly server: ServerShape }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const earlier = useQuery(trpc.actions.list.queryOptions({ serverId: server.id, limit: recentActions }));
-  const last = earlier.data?.items.find(({ parameters }) => parameters.kind === 'bmc-test');
   const [started, setStarted] = useState<string | null>(null);
-  const actionId = started ?? last?.id ?? null;
-  const followed = useQuery(
-    trpc.actions.get.queryOptions(
-      { actionId: actionId ?? '' },
-      {
-        enabled: actionId !== null,
-        ...(last === undefined || last.id !== actionId ? {} : { placeholderData: last }),
-        refetchInterval: ({ state }) =>
-          state.data === undefined || isTestOver(state.data) ? false : askAgainMs,
-      },
-    ),
-  );
+  const action = useFollowedAction(server.id, 'bmc-test', started);
   const start = useMutation(
     trpc.bmcs.test.mutationOptions({
       onSuccess: ({ actionId: made }) => {
@@ -40,8 +26,7 @@ export function TestBmc({ server }: { readonly server: ServerShape }) {
       },
     }),
   );
-  const action = actionId === null ? undefined : followed.data;
-  const running = action !== undefined && !isTestOver(action);
+  const running = action !== undefined && !isActionOver(action);
   return (
     <Card
       title="Test"
@@ -73,7 +58,7 @@ export function TestBmc({ server }: { readonly server: ServerShape }) {
       {action !== undefined && (
         <>
           <p className="mb-3 flex flex-wrap items-center gap-x-2.5 gap-y-1">
-            <TestState state={action.state} />
+            <ActionBadge state={action.state} done="passed" />
             <span>{testSentence(action)}</span>
           </p>
           <StepList label="Steps of the test" steps={testStepsOf(action)} />
@@ -84,15 +69,4 @@ export function TestBmc({ server }: { readonly server: ServerShape }) {
       )}
     </Card>
   );
-}
-
-function TestState({
-  state,
-}: {
-  readonly state: 'requested' | 'running' | 'succeeded' | 'failed' | 'unknown';
-}) {
-  if (state === 'succeeded') return <Badge tone="ok">passed</Badge>;
-  if (state === 'failed') return <Badge tone="danger">failed</Badge>;
-  if (state === 'unknown') return <Badge tone="warn">broken off</Badge>;
-  return <Badge tone="accent">{state === 'requested' ? 'waiting' : 'running'}</Badge>;
 }

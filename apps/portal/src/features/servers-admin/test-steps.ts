@@ -44,7 +44,3 @@ export function testSentence({ state, error, test }: TestedAction): string {
       return 'The broker was lost during the test. Test again.';
   }
 }
-
-export function isTestOver({ state }: Pick<TestedAction, 'state'>): boolean {
-  return state !== 'requested' && state !== 'running';
-}

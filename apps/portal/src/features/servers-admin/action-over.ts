@@ -1,0 +1,5 @@
+import type { ActionShape } from '../../server/shapes/action.ts';
+
+export function isActionOver({ state }: Pick<ActionShape, 'state'>): boolean {
+  return state !== 'requested' && state !== 'running';
+}
