@@ -12,6 +12,8 @@ export type LabServerFacts = {
   readonly bmc: {
     readonly host: string;
     readonly port: number;
+    /** Where it is worked on over Redfish; IPMI answers beside it. */
+    readonly redfish: { readonly port: number; readonly certificateSha256: string } | null;
     readonly username: string;
     readonly passwordFile: string;
   };

@@ -11,6 +11,8 @@ export type ServerPorts = {
   readonly screen: number;
   /** TCP: the command port of `ipmi_sim`, by which tests move its sensors. */
   readonly simulator: number;
+  /** TCP: Redfish. */
+  readonly redfish: number;
 };
 
 const perServer = 10;
@@ -31,5 +33,6 @@ export function serverPorts(portBase: number, index: number): ServerPorts {
     serialMachine: first + 3,
     screen: first + 4,
     simulator: first + 5,
+    redfish: first + 6,
   };
 }

@@ -8,7 +8,9 @@ export type RentedServer = {
   /** Simulated by `ipmi_sim` with a QEMU machine behind it, or by our own virtual BMC and screen. */
   readonly kind: 'ipmi_sim' | 'virtual';
   /** How the virtual BMC behaves; also what stands in for an `ipmi_sim` that cannot be installed. */
-  readonly habit: 'postern-default' | 'openbmc' | 'supermicro' | 'ipmi_sim';
+  readonly habit: 'postern-default' | 'openbmc' | 'supermicro' | 'idrac9' | 'ipmi_sim';
+  /** The protocol that its hoster chose for it. */
+  readonly protocol: 'ipmi' | 'redfish';
   /** User slots that temporary accounts may take; slot 2 holds the administrator. */
   readonly slots: readonly number[];
 };
@@ -28,6 +30,7 @@ export const rentedServers: readonly RentedServer[] = [
     ip: '203.0.113.17',
     kind: 'ipmi_sim',
     habit: 'ipmi_sim',
+    protocol: 'ipmi',
     slots: eightSlots,
   },
   {
@@ -38,6 +41,7 @@ export const rentedServers: readonly RentedServer[] = [
     ip: '198.51.100.42',
     kind: 'ipmi_sim',
     habit: 'ipmi_sim',
+    protocol: 'ipmi',
     slots: eightSlots,
   },
   {
@@ -48,6 +52,7 @@ export const rentedServers: readonly RentedServer[] = [
     ip: '203.0.113.23',
     kind: 'virtual',
     habit: 'supermicro',
+    protocol: 'ipmi',
     slots: eightSlots,
   },
   {
@@ -58,6 +63,7 @@ export const rentedServers: readonly RentedServer[] = [
     ip: '198.51.100.57',
     kind: 'virtual',
     habit: 'openbmc',
+    protocol: 'redfish',
     slots: eightSlots,
   },
   {
@@ -67,7 +73,8 @@ export const rentedServers: readonly RentedServer[] = [
     room: 'Hall 1',
     ip: '203.0.113.88',
     kind: 'virtual',
-    habit: 'postern-default',
+    habit: 'idrac9',
+    protocol: 'redfish',
     slots: eightSlots,
   },
 ];
@@ -82,6 +89,7 @@ export function extraServer(number: number): RentedServer {
     ip: `203.0.113.${100 + number}`,
     kind: 'virtual',
     habit: 'postern-default',
+    protocol: 'ipmi',
     slots: eightSlots,
   };
 }

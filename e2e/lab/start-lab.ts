@@ -71,7 +71,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   await endLabLeftovers(stateDir);
   const simulators = capabilities.ipmiSim && capabilities.qemu && capabilities.bootDisks;
   if (!simulators) log('ipmi_sim, QEMU or the boot disks are missing: every lab server is a virtual one');
-  const planned = planLab(stateDir, options.portBase, simulators, options.extraServers ?? 0);
+  const planned = await planLab(stateDir, options.portBase, simulators, options.extraServers ?? 0);
   const starts = [
     ...planned.filter((server) => server.simulated).map((server) => startOne(server, cacheDir, recordDir)),
     startFleet(
@@ -108,12 +108,19 @@ async function startFleet(
   return { servers, bmcPid: fleet.pid, machine: undefined, stop: fleet.stop };
 }
 
-function virtualServer({ rented, ports, bmcPassword, screenPassword }: PlannedServer): VirtualServer {
+function virtualServer({
+  rented,
+  ports,
+  bmcPassword,
+  screenPassword,
+  redfish,
+}: PlannedServer): VirtualServer {
   const host = '127.0.0.1';
   return {
     name: rented.name,
     bmc: { host, port: ports.bmc },
     screen: { host, port: ports.screen, password: screenPassword },
+    ...(redfish === undefined ? {} : { redfish: { port: ports.redfish, tls: redfish } }),
     users: [{ slot: 2, name: administrator, password: bmcPassword, privilege: 'administrator' }],
     habit: rented.habit,
     initialPower: 'on',

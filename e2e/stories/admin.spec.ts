@@ -126,7 +126,7 @@ type BmcDraft = { host: string; port: string; username: string; password: string
 async function fillBmc(page: Page, { host, port: at, username, password }: BmcDraft): Promise<void> {
   const form = page.getByRole('region', { name: 'BMC', exact: true });
   await form.getByLabel('Address', { exact: true }).fill(host);
-  await form.getByLabel('Port', { exact: true }).fill(at);
+  await form.getByLabel('IPMI port', { exact: true }).fill(at);
   await form.getByLabel('User name').fill(username);
   await form.getByLabel('Password', { exact: true }).first().fill(password);
 }

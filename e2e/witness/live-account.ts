@@ -22,7 +22,8 @@ export async function readLiveAccount(facts: ProductFacts, serverId: string): Pr
     readFileSync(facts.keys.portalKey, 'utf8'),
     context,
   ).toString();
-  const suite = row.cipher_suite === 17 ? 17 : 3;
+  // Where Redfish is the driver nobody has learnt it yet: such a BMC speaks the newer one.
+  const suite = row.cipher_suite === 3 ? 3 : 17;
   return { port: Number(row.port), username: String(row.username), password, suite };
 }
 

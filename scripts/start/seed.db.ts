@@ -44,7 +44,7 @@ function options(): SeedOptions {
           rack: 'A12',
           room: 'Hall 1',
           ip: '203.0.113.17',
-          bmc: { host: '127.0.0.1', port: 9100, username: 'admin', passwordFile },
+          bmc: { host: '127.0.0.1', port: 9100, redfish: null, username: 'admin', passwordFile },
           console: { protocol: 'vnc', host: '127.0.0.1', port: 9104, passwordFile },
           serialOverLan: true,
           slots: [3, 4],

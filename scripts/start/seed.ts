@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hash } from '@node-rs/argon2';
 import {
   appendAuditEvent,
+  type BmcFacts,
   createDatabase,
   insertOrganisation,
   insertPerson,
@@ -130,11 +131,12 @@ async function keepServer(
     found ??
     (await insertServer(tx, { siteId, organisationId, name, rack, ipAddresses: [ip], serial: null }));
   if (found === null) await note(tx, { type: 'server.created', serverId: id, ...about });
+  // A lab of an older day, left with access on it: that ends over the protocol by which it was made.
+  if (await isBoundTo(tx, id, wayOf(facts.bmc).protocol === 'redfish' ? 'ipmi' : 'redfish')) return;
   const { bmcId, created } = await writeBmc(tx, id, {
-    protocol: 'ipmi',
     host: facts.bmc.host,
     port: facts.bmc.port,
-    redfishPort: null,
+    ...wayOf(facts.bmc),
     allowedSlots: facts.slots,
     screenProtocol: facts.console.protocol,
     screenHost: facts.console.host,
@@ -143,6 +145,21 @@ async function keepServer(
   });
   await keepSecrets(tx, bmcId, facts, sitePublicKeyPem);
   if (created) await note(tx, { type: 'bmc.created', serverId: id, ...about });
+}
+
+function wayOf({
+  redfish,
+}: LabServerFacts['bmc']): Pick<BmcFacts, 'protocol' | 'redfishPort' | 'certificatePin'> {
+  if (redfish === null) return { protocol: 'ipmi', redfishPort: null };
+  return { protocol: 'redfish', redfishPort: redfish.port, certificatePin: redfish.certificateSha256 };
+}
+
+async function isBoundTo(tx: Tx, serverId: string, protocol: BmcFacts['protocol']): Promise<boolean> {
+  const account = await tx.account.findFirst({
+    where: { goneAt: null, bmc: { serverId, protocol } },
+    select: { id: true },
+  });
+  return account !== null;
 }
 
 async function keepSecrets(

@@ -130,3 +130,29 @@ describe.each(Object.keys(shapes) as Shape[])('over %s', (shape) => {
     expect(virtual.server.users.list().map(({ name }) => name)).not.toContain('g_abcdefghijkl');
   });
 });
+
+test('over Redfish each single request of a write asks too, as one call may send several', async () => {
+  const { virtual } = await logIn('redfish slots');
+  const { host, redfish } = virtual;
+  if (redfish === undefined) throw new Error('this BMC does not speak Redfish');
+  const driver = createBmcDriver();
+  open.push(driver);
+  let left = 1;
+  const lost = new Error('the lease is lost');
+  const { port, certificateSha256 } = redfish;
+  const bmc = await driver.open(
+    { protocol: 'redfish', host, port, certificateSha256, ...admin },
+    {
+      async beforeWrite() {
+        if (left === 0) throw lost;
+        left -= 1;
+      },
+    },
+  );
+  open.push(bmc);
+  const asked = redfish.requests.length;
+  await bmc.boot.write({ device: 'pxe', persistent: false, firmware: 'uefi' });
+  await expect(bmc.power.apply('reset')).rejects.toBe(lost);
+  const writes = redfish.requests.slice(asked).filter((request) => !request.startsWith('GET'));
+  expect(writes).toEqual([expect.stringContaining('PATCH /redfish/v1/Systems/')]);
+});

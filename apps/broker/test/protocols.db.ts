@@ -140,6 +140,35 @@ describe.each(bmcShapes)('over %s', (shape) => {
     await untilState(site, grantId, 'revoked');
   });
 
+  test('a probe keeps what the BMC really does, for the drivers, and leaves no user', async () => {
+    const server = await addServer();
+    const action = await finished(await site.requestAction(server, { kind: 'bmc-probe' }));
+    expect(action).toMatchObject({ state: 'succeeded' });
+    expect(namesOn(server.bmc)).toEqual(['ADMIN']);
+    const protocol = shape === 'ipmi' ? 'ipmi' : 'redfish';
+    const model = shape === 'redfish-collection' ? 'named' : 'slots';
+    const bmc = await site.owner.client.bmc.findUniqueOrThrow({ where: { id: server.bmcId } });
+    expect(bmc.profile).toMatchObject({ protocol, accounts: { model, disable: 'works' } });
+    expect(bmc.profiledAt).toEqual(expect.any(Date));
+    expect(bmc.endsForeignSessions).toBe(shape === 'ipmi' ? true : null);
+    const grantId = await site.requestGrant(server);
+    await untilState(site, grantId, 'active');
+    await site.endGrant(grantId);
+    await untilState(site, grantId, 'revoked');
+    expect(namesOn(server.bmc)).toEqual(['ADMIN']);
+  });
+
+  test('a look at its safety is kept, worst and all', async () => {
+    const server = await addServer();
+    const action = await finished(await site.requestAction(server, { kind: 'bmc-posture' }));
+    expect(action).toMatchObject({ state: 'succeeded' });
+    const bmc = await site.owner.client.bmc.findUniqueOrThrow({ where: { id: server.bmcId } });
+    const codes = JSON.stringify(bmc.posture);
+    expect(codes).toContain(shape === 'ipmi' ? 'no-bmc-key' : 'certificate-self-signed');
+    expect(bmc.postureAt).toEqual(expect.any(Date));
+    expect(namesOn(server.bmc)).toEqual(['ADMIN']);
+  });
+
   test('a test of the BMC says what was seen', async () => {
     const server = await addServer();
     const action = await finished(await site.requestAction(server, { kind: 'bmc-test' }));
@@ -254,3 +283,100 @@ test.each(Object.keys(redfishHabits) as HabitName[])(
     expect(await canLogIn(server.bmc, login)).toBe(false);
   },
 );
+
+describe('finding out what an address speaks', () => {
+  const silent = 9;
+
+  async function detect(address: { readonly port: number; readonly redfishPort: number }) {
+    const { id } = await site.owner.client.server.create({
+      data: {
+        siteId: site.siteId,
+        organisationId: site.organisation.id,
+        name: `bare-${address.port}-${address.redfishPort}`,
+        rack: 'A1',
+        ipAddresses: [],
+      },
+    });
+    const bare = { serverId: id, bmcId: '' };
+    return finished(await site.requestAction(bare, { kind: 'bmc-detect', host: '127.0.0.1', ...address }));
+  }
+
+  test('needs no stored BMC, logs in nowhere, and tells the certificate', async () => {
+    const server = await site.addServer({ shape: 'redfish-slots' });
+    const redfish = redfishOf(server);
+    const asked = redfish.requests.length;
+    expect(await detect({ port: server.bmc.port, redfishPort: redfish.port })).toMatchObject({
+      state: 'succeeded',
+      result: {
+        ipmi: { port: server.bmc.port },
+        redfish: { vendor: 'dell', certificate: { sha256: redfish.certificateSha256 } },
+        suggested: 'redfish',
+      },
+    });
+    expect(redfish.requests.slice(asked)).toEqual(['GET /redfish/v1/']);
+  });
+
+  test('finds IPMI alone where nothing else is, and nothing where nothing is', async () => {
+    const server = await site.addServer();
+    expect(await detect({ port: server.bmc.port, redfishPort: silent })).toMatchObject({
+      state: 'succeeded',
+      result: { redfish: null, suggested: 'ipmi' },
+    });
+    expect(await detect({ port: silent, redfishPort: silent })).toMatchObject({
+      state: 'failed',
+      errorCode: 'nothing-answers',
+      error: expect.stringContaining('Neither IPMI (UDP 9) nor Redfish (TCP 9) answers'),
+    });
+  });
+});
+
+test('what the probe saw a BMC refuse is not sent to it again', async () => {
+  // It has no serial access of single users.
+  const server = await site.addServer({ habit: 'ipmi_sim' });
+  async function timesAsked(): Promise<number> {
+    const received = () => server.bmc.effects.received.get('set-user-payload-access') ?? 0;
+    const before = received();
+    const grantId = await site.requestGrant(server);
+    await untilState(site, grantId, 'active');
+    await site.endGrant(grantId);
+    await untilState(site, grantId, 'revoked');
+    return received() - before;
+  }
+  expect(await timesAsked()).toBeGreaterThan(0);
+  await finished(await site.requestAction(server, { kind: 'bmc-probe' }));
+  const bmc = await site.owner.client.bmc.findUniqueOrThrow({ where: { id: server.bmcId } });
+  expect(bmc.profile).toMatchObject({ accounts: { serialAccess: 'refused' } });
+  expect(await timesAsked()).toBe(0);
+});
+
+test('a BMC that ends sessions for nobody but whoever carried them is known for it', async () => {
+  const server = await site.addServer({ habit: 'ipmi_sim' });
+  await finished(await site.requestAction(server, { kind: 'bmc-probe' }));
+  const bmc = await site.owner.client.bmc.findUniqueOrThrow({ where: { id: server.bmcId } });
+  expect(bmc.profile).toMatchObject({ accounts: { endSession: 'by-id', sessionsSurvive: 'survive' } });
+  expect(bmc.endsForeignSessions).toBe(false);
+});
+
+test('a serial console goes over IPMI where everything else goes over Redfish', async () => {
+  const server = await site.addServer({ shape: 'redfish-collection' });
+  const world = site.brokerWorld({ name: 'serial' });
+  const { createBmcLanes } = await import('../src/provisioning/bmc-lanes.ts');
+  const { createMetrics } = await import('../src/metrics.ts');
+  const broker = await site.owner.client.broker.findFirstOrThrow();
+  const lanes = createBmcLanes({
+    ...world,
+    brokerId: broker.id,
+    brokerName: 'serial',
+    metrics: createMetrics(),
+  });
+  const asked = redfishOf(server).requests.length;
+  const bmc = await lanes.openSerial(server.bmcId);
+  const line = await bmc.serial?.open();
+  expect(server.bmc.serialOwner()).toBeDefined();
+  expect(redfishOf(server).requests.slice(asked)).toEqual([]);
+  line?.destroy();
+  await bmc.close();
+  await lanes.close();
+  await world.driver.close();
+  await world.db.close();
+});

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TlsIdentity } from '@postern/bmc/testing';
 import { type ProcessGroup, startProcessGroup } from '../process-group.ts';
 
 /** One entry of the fleet file that `packages/bmc/testing/main.ts` reads. */
@@ -8,6 +9,7 @@ export type VirtualServer = {
   readonly name: string;
   readonly bmc: { readonly host: string; readonly port: number };
   readonly screen: { readonly host: string; readonly port: number; readonly password: string };
+  readonly redfish?: { readonly port: number; readonly tls: TlsIdentity };
   readonly users: readonly { slot: number; name: string; password: string; privilege: 'administrator' }[];
   readonly habit: string;
   readonly initialPower: 'on' | 'off';

@@ -57,7 +57,7 @@ test.each([
     },
   ],
   ['openbmc', [17], { noAccess: 'refused', blankName: 'deletes', sessionsSurvive: 'survive', maxSlots: 15 }],
-  ['supermicro', [17, 3], { blankName: 'refused', maxSlots: 10 }],
+  ['supermicro', [17, 3], { blankName: 'empties', maxSlots: 10 }],
   ['idrac9', [17, 3], { blankName: 'refused' }],
   ['ilo5', [17, 3], { blankName: 'refused', endSession: 'by-id', maxSlots: 12 }],
   ['xcc', [17, 3], { sessionsSurvive: 'survive', maxSlots: 12 }],

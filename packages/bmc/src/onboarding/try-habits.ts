@@ -113,12 +113,16 @@ async function tryBlankName(
   const live = await openLive(trial, trial.password);
   try {
     await write(trial, () => bmc.accounts.disable(slot));
-    const { refused } = await write(trial, () => bmc.accounts.setName(slot, ''));
+    const inUse = await write(trial, () => bmc.accounts.setName(slot, ''));
     const left = await bmc.accounts.readSlot(slot);
     const emptied = left.privilege === 'unset' || left.privilege === 'none' ? 'deletes' : 'empties';
-    const blankName = refused ? 'refused' : left.name === '' ? emptied : 'no-effect';
     await write(trial, () => bmc.accounts.setPrivilege(slot, 'none'));
-    return { blankName, sessionsSurvive: (await isUsable(live)) ? 'survive' : 'end' };
+    const sessionsSurvive = (await isUsable(live)) ? 'survive' : 'end';
+    if (!inUse.refused) return { blankName: left.name === '' ? emptied : 'no-effect', sessionsSurvive };
+    // Some firmware keeps the name of a user who is logged in. A removal ends his sessions and asks again.
+    await live.close();
+    const { refused } = await write(trial, () => bmc.accounts.setName(slot, ''));
+    return { blankName: refused ? 'refused' : 'empties', sessionsSurvive };
   } finally {
     await live.close();
   }

@@ -1,4 +1,5 @@
 import { type InitialUser, type PrivilegeName, privilegeCodes } from '../server/user-table.ts';
+import type { TlsIdentity } from '../tls/certificate.ts';
 import { type HabitName, habits } from '../vendors/habits.ts';
 
 /** One virtual server of a fleet file: its BMC, and its screen if it has one. */
@@ -6,6 +7,8 @@ export interface VirtualServerConfig {
   readonly name: string;
   readonly bmc: Endpoint;
   readonly screen?: Endpoint & { readonly password?: string };
+  /** Speaks Redfish as well, on that TCP port, as the firmware of its habit does. */
+  readonly redfish?: { readonly port: number; readonly tls?: TlsIdentity };
   readonly users: readonly InitialUser[];
   readonly habit: HabitName;
   readonly initialPower: 'on' | 'off';
@@ -36,6 +39,9 @@ function parseServer(fields: Fields, at: string): VirtualServerConfig {
     name: text(fields.name, `${at}.name`),
     bmc: parseEndpoint(record(fields.bmc, `${at}.bmc`), `${at}.bmc`),
     ...(screen === undefined ? {} : { screen: parseScreen(screen, `${at}.screen`) }),
+    ...(fields.redfish === undefined
+      ? {}
+      : { redfish: parseRedfish(record(fields.redfish, `${at}.redfish`), `${at}.redfish`) }),
     users: list(fields.users, `${at}.users`).map((user, index) =>
       parseUser(record(user, `${at}.users[${index}]`), `${at}.users[${index}]`),
     ),
@@ -49,6 +55,13 @@ function parseScreen(fields: Fields, at: string) {
   return fields.password === undefined
     ? endpoint
     : { ...endpoint, password: text(fields.password, `${at}.password`) };
+}
+
+function parseRedfish(fields: Fields, at: string) {
+  const port = integer(fields.port, `${at}.port`, 65_535);
+  if (fields.tls === undefined) return { port };
+  const tls = record(fields.tls, `${at}.tls`);
+  return { port, tls: { key: text(tls.key, `${at}.tls.key`), cert: text(tls.cert, `${at}.tls.cert`) } };
 }
 
 function parseEndpoint(fields: Fields, at: string): Endpoint {
