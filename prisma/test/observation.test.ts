@@ -187,7 +187,7 @@ describe('what a broker did while the database was away', () => {
       brokerId: server.brokerId,
       actor,
       ...ids,
-      cause: 'database-away',
+      cause: 'time-over',
       evidence,
       provenSecondsAgo: 90,
       hostTime: new Date('2001-01-01'),

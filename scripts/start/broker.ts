@@ -45,6 +45,7 @@ export function startBrokerService(options: BrokerOptions): Promise<Service> {
       POSTERN_OPS_PORT: String(opsPort),
       POSTERN_ALLOWED_ORIGINS: options.origins.join(','),
       POSTERN_GUACD: guacd === undefined ? '' : `${guacd.host}:${guacd.port}`,
+      POSTERN_JOURNAL_FOLDER: path.join(options.stateDir, 'journal'),
       POSTERN_POWER_SWEEP_SECONDS: '3',
       POSTERN_AUDIT_HEADS_FILE: options.auditHeadsFile ?? '',
       POSTERN_HARDWARE_SECONDS: '30',

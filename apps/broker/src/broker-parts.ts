@@ -1,8 +1,10 @@
 import type { Database } from '@postern/database';
 import type { AuditActor } from '@postern/domain';
 import type { Clock } from './clock.ts';
+import type { Journal } from './journal/journal.ts';
 import type { Logger } from './logging.ts';
 import type { BrokerMetrics } from './metrics.ts';
+import type { SiteGate } from './observation/site-gate.ts';
 import type { BmcLanes } from './provisioning/bmc-lanes.ts';
 import type { BmcDriver } from './provisioning/drivers.ts';
 import type { Vault } from './provisioning/vault.ts';
@@ -15,6 +17,9 @@ export interface BrokerParts {
   /** Who signs the audit events. */
   readonly actor: AuditActor;
   readonly lanes: BmcLanes;
+  /** What is known without the database. */
+  readonly journal: Journal;
+  readonly gate: SiteGate;
   readonly driver: BmcDriver;
   readonly vault: Vault;
   readonly clock: Clock;

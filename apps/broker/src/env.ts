@@ -35,6 +35,7 @@ const environment = z.object({
         .map((origin) => origin.trim())
         .filter((origin) => origin !== ''),
     ),
+  POSTERN_JOURNAL_FOLDER: z.string().min(1).default('/var/lib/postern/journal'),
   POSTERN_GUACD: optional(hostAndPort),
   POSTERN_POWER_SWEEP_SECONDS: z.coerce.number().min(0.5).max(3600).default(10),
   POSTERN_HARDWARE_SECONDS: z.coerce.number().min(10).max(86_400).default(1_800),

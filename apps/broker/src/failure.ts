@@ -17,8 +17,13 @@ export class BrokerFault extends Error {
   readonly code: BrokerFaultCode;
   readonly outcome: Outcome;
 
-  constructor(code: BrokerFaultCode, message: string, outcome: Outcome = 'not-applied') {
-    super(message);
+  constructor(
+    code: BrokerFaultCode,
+    message: string,
+    outcome: Outcome = 'not-applied',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
     this.code = code;
     this.outcome = outcome;
   }
@@ -38,7 +43,10 @@ export type BrokerFaultCode =
   | 'not-entitled'
   | 'waited-too-long' // asked for so long ago that nobody may expect it any more
   | 'bmc-changed' // the server's BMC is not the one that was meant
-  | 'state-not-reached';
+  | 'state-not-reached'
+  | 'site-observing' // nothing is written to this site's BMCs until an admin confirms it
+  | 'journal-unwritable' // what could not be kept without the database is not promised
+  | 'database-back'; // work without the database ends where it can be done with it
 
 /** Turns anything that was thrown into what people are told. */
 export function describeFailure(error: unknown): Failure {

@@ -1,10 +1,13 @@
 /** The broker as a process: reads its environment, starts, and stops on SIGTERM or SIGINT. */
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { createDatabase } from '@postern/database';
 import packageJson from '../package.json' with { type: 'json' };
 import { systemClock } from './clock.ts';
 import { type BrokerEnvironment, EnvironmentError, readEnvironment } from './env.ts';
+import { readBoot } from './journal/boot.ts';
+import { type Journal, JournalTakenError, openJournal } from './journal/journal.ts';
 import { createLogger, loggableError } from './logging.ts';
 import { createBmcDriver } from './provisioning/drivers.ts';
 import { createVault } from './provisioning/vault.ts';
@@ -23,13 +26,32 @@ async function main(env: BrokerEnvironment): Promise<void> {
     sitePrivateKey: await readFile(env.POSTERN_SITE_KEY_FILE, 'utf8'),
     portalPublicKey: await readFile(env.POSTERN_PORTAL_PUBLIC_KEY_FILE, 'utf8'),
   });
+  const journal = await openOwnJournal(env);
+  if (journal.damaged > 0)
+    log.error({ count: journal.damaged }, 'lines of the journal are not what was written');
   try {
-    await serve(env, { db, driver, vault, log, databaseRole });
+    await serve(env, { db, driver, vault, log, journal, databaseRole });
   } finally {
     await driver.close();
     await db.close();
+    await journal.close();
   }
   log.info({}, 'stopped');
+}
+
+/** One folder may serve several brokers of a host: each has its own in it. */
+async function openOwnJournal(env: BrokerEnvironment): Promise<Journal> {
+  const folder = path.join(env.POSTERN_JOURNAL_FOLDER, env.POSTERN_SITE, env.POSTERN_BROKER_NAME);
+  try {
+    return await openJournal({ folder, clock: { boot: readBoot(), now: systemClock.now } });
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+    const why = cause instanceof JournalTakenError ? cause.message : `It cannot be opened${code}.`;
+    throw new BrokerStartError(
+      `The broker keeps its journal in ${folder}, on a disk that outlives it (POSTERN_JOURNAL_FOLDER). ${why}`,
+      { cause },
+    );
+  }
 }
 
 async function serve(
@@ -37,7 +59,7 @@ async function serve(
   {
     databaseRole,
     ...world
-  }: Pick<BrokerWorld, 'db' | 'driver' | 'vault' | 'log'> & { databaseRole: string | undefined },
+  }: Pick<BrokerWorld, 'db' | 'driver' | 'vault' | 'log' | 'journal'> & { databaseRole: string | undefined },
 ): Promise<void> {
   const { log } = world;
   const broker = await startBroker({

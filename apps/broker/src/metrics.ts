@@ -112,6 +112,37 @@ export function createMetrics() {
       labelNames: ['task'],
       registers,
     }),
+    observing: new Gauge({
+      name: 'postern_observing',
+      help: '1 while nothing is written to the BMCs of this site until an admin confirms it.',
+      registers,
+    }),
+    databaseAwaySeconds: new Gauge({
+      name: 'postern_database_away_seconds',
+      help: 'For how long the database has not taken what this broker has to record.',
+      registers,
+    }),
+    awayRevocations: new Counter({
+      name: 'postern_away_revocations_total',
+      help: 'Attempts to remove an account while the database was away, by result.',
+      labelNames: ['result'],
+      registers,
+    }),
+    journalAccounts: new Gauge({
+      name: 'postern_journal_accounts',
+      help: 'Live accounts that this broker could revoke without the database.',
+      registers,
+    }),
+    journalUnrecorded: new Gauge({
+      name: 'postern_journal_unrecorded',
+      help: 'Revocations in the journal that the database does not know yet.',
+      registers,
+    }),
+    breakGlassUses: new Counter({
+      name: 'postern_break_glass_uses_total',
+      help: 'Uses of the break-glass command on this host.',
+      registers,
+    }),
     clockOffsetSeconds: new Gauge({
       name: 'postern_clock_offset_seconds',
       help: "This host's clock minus the database's.",

@@ -6,31 +6,31 @@ import {
   listen,
   nextDueInstant,
   readSite,
+  refuseWaitingRequests,
   registerBroker,
 } from '@postern/database';
-import { changesChannel, type LiveChange, liveChange, workChannel } from '@postern/domain';
+import { type AuditActor, changesChannel, type LiveChange, liveChange, workChannel } from '@postern/domain';
 import type { BrokerParts } from './broker-parts.ts';
 import type { Clock } from './clock.ts';
 import { type OpsServer, startOpsServer } from './http/ops-server.ts';
+import type { Journal } from './journal/journal.ts';
 import type { Logger } from './logging.ts';
 import { loggableError } from './logging.ts';
 import { type BrokerMetrics, createMetrics } from './metrics.ts';
+import { createSiteGate, type SiteGate } from './observation/site-gate.ts';
+import type { AwayPolicy } from './outage/away-policy.ts';
+import { createDatabaseWatch, type DatabaseWatch } from './outage/database-watch.ts';
+import { recordRemovals } from './outage/record-what-was-done.ts';
 import { createBmcLanes } from './provisioning/bmc-lanes.ts';
 import type { BmcDriver } from './provisioning/drivers.ts';
 import type { Vault } from './provisioning/vault.ts';
-import { powerSweep } from './telemetry/sweep-power.ts';
-import { startChore } from './worker/chore.ts';
+import { startChores } from './start-chores.ts';
 import { expireGrants } from './worker/expire-grants.ts';
-import { heartbeat } from './worker/heartbeat.ts';
 import { provisioningQueue } from './worker/provision-grant.ts';
-import { hardwareQueue, watchHardware } from './worker/read-hardware.ts';
-import { reconcileAccounts } from './worker/reconcile-accounts.ts';
-import { recoverActions } from './worker/recover-actions.ts';
+import { hardwareQueue } from './worker/read-hardware.ts';
 import { revocationQueue } from './worker/revoke-grant.ts';
 import { actionQueue } from './worker/run-action.ts';
-import { startRunner } from './worker/runner.ts';
-import { signAuditHeads } from './worker/sign-audit-heads.ts';
-import { watchGrants } from './worker/watch-grants.ts';
+import { type Queue, startRunner } from './worker/runner.ts';
 
 export interface BrokerSettings {
   readonly site: string;
@@ -58,6 +58,10 @@ export interface BrokerWorld {
   readonly clock: Clock;
   readonly randomInt: (max: number) => number;
   readonly log: Logger;
+  /** Opened for this broker alone; whoever opened it closes it. */
+  readonly journal: Journal;
+  /** How long it waits before it acts without the database; tests cannot. */
+  readonly awayPolicy?: AwayPolicy | undefined;
   /** Starts the console gateway once the broker is registered; absent in tests that have no consoles. */
   readonly startConsoles?: ((parts: BrokerParts, changes: ChangeFeed) => Promise<Consoles>) | undefined;
 }
@@ -100,13 +104,18 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
     guacdAvailable: false,
   });
   const stopping = new AbortController();
-  const lanes = createBmcLanes({ ...world, brokerId, brokerName: name, metrics });
+  const actor: AuditActor = { kind: 'broker', id: brokerId, name };
+  const gate = createSiteGate({ ...world, siteId, siteName: settings.site, actor, metrics });
+  // Before anything is done with this database: it may be an older one.
+  await gate.look();
+  const lanes = createBmcLanes({ ...world, brokerId, brokerName: name, metrics, gate });
   const parts: BrokerParts = {
     ...world,
     siteId,
     brokerId,
-    actor: { kind: 'broker', id: brokerId, name },
+    actor,
     lanes,
+    gate,
     metrics,
     reportedForeigners: new Set(),
     stopping: stopping.signal,
@@ -114,27 +123,21 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
 
   const feed = createChangeFeed(log);
   const consoles = await world.startConsoles?.(parts, feed);
+  const watch = createDatabaseWatch(world.clock);
+  const prepare = preparation(parts);
   const runner = startRunner({
-    prepare: expireGrants(parts),
+    prepare: () => watched(watch, world.clock, prepare),
     queues: [
-      provisioningQueue(parts),
-      revocationQueue(parts),
-      actionQueue(parts),
+      ...[provisioningQueue(parts), revocationQueue(parts), actionQueue(parts)].map((queue) =>
+        restingWhileObserving(queue, gate),
+      ),
       hardwareQueue(parts, settings.hardwareSeconds),
     ],
     untilNextDueMs: () => nextDueInstant(db.client, { siteId }),
     ...parts,
   });
   const listener = listenForWork(settings, { siteId, wake: runner.wake, feed, log });
-  const chores = [
-    heartbeat(parts, async () => (await consoles?.guacdAvailable()) ?? false),
-    recoverActions(parts),
-    reconcileAccounts(parts, settings.reconcileSeconds),
-    powerSweep(parts, settings.powerSweepSeconds),
-    watchGrants(parts),
-    signAuditHeads(parts, settings.auditHeadsFile),
-    watchHardware(parts, settings.hardwareSeconds),
-  ].map((chore) => startChore(chore, parts));
+  const chores = startChores(parts, { settings, feed, watch, policy: world.awayPolicy, consoles });
   const ops = await startOps(settings, parts);
 
   return {
@@ -156,10 +159,39 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
     await consoles?.close();
     await listener.close();
     await runner.stop();
-    await Promise.all(chores.map((chore) => chore.stop()));
+    await chores.stop();
     await lanes.close();
     await ops.close();
   }
+}
+
+/** Grants whose time is over become due; of a site that observes, nothing does. */
+function preparation(parts: BrokerParts): () => Promise<void> {
+  const { db, siteId, actor, gate } = parts;
+  const expire = expireGrants(parts);
+  return async () => {
+    await gate.look();
+    await recordRemovals(parts);
+    if (gate.observing) await refuseWaitingRequests(db, { siteId, actor });
+    else await expire();
+  };
+}
+
+/** Whether ends can be recorded is what the watch is about: a look that fails for any reason counts. */
+async function watched(watch: DatabaseWatch, clock: Clock, look: () => Promise<void>): Promise<void> {
+  const askedAtMs = clock.now();
+  try {
+    await look();
+    watch.answered(askedAtMs);
+  } catch (error) {
+    watch.failed();
+    throw error;
+  }
+}
+
+/** Claims nothing that the gate would refuse: attempts are not used up by it. */
+function restingWhileObserving(queue: Queue, gate: SiteGate): Queue {
+  return { ...queue, claim: async (most) => (gate.observing ? [] : queue.claim(most)) };
 }
 
 /** Less than the 30 s that a supervisor gives before it kills. A BMC that answers nothing takes longer. */

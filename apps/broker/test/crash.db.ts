@@ -6,6 +6,7 @@ import { createDatabase, type Database, registerBroker } from '@postern/database
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BrokerParts } from '../src/broker-parts.ts';
 import { createMetrics } from '../src/metrics.ts';
+import { createSiteGate } from '../src/observation/site-gate.ts';
 import { createBmcLanes } from '../src/provisioning/bmc-lanes.ts';
 import { type BmcDriver, createBmcDriver } from '../src/provisioning/drivers.ts';
 import { provisioningQueue } from '../src/worker/provision-grant.ts';
@@ -111,7 +112,7 @@ afterAll(() => site.close());
 
 /** A broker with nothing but its hands: no loops, so that its moments are the same each time. */
 async function mortalBroker(fate: Fate): Promise<BrokerParts & { bury(): Promise<void> }> {
-  const world = site.brokerWorld({ name: 'broker-1' });
+  const world = await site.brokerWorld({ name: 'broker-1' });
   const { brokerId } = await registerBroker(world.db.client, {
     siteId: site.siteId,
     name: 'broker-1',
@@ -122,11 +123,14 @@ async function mortalBroker(fate: Fate): Promise<BrokerParts & { bury(): Promise
   const db = mortalDatabase(world.db, fate);
   const driver = mortalDriver(world.driver, fate);
   const metrics = createMetrics();
-  const deps = { ...world, db, driver, brokerId, brokerName: 'broker-1', metrics };
+  const actor = { kind: 'broker', id: brokerId, name: 'broker-1' } as const;
+  const { siteId } = site;
+  const gate = createSiteGate({ ...world, db, siteId, siteName: 'fra1', actor, metrics });
+  const deps = { ...world, db, driver, brokerId, brokerName: 'broker-1', metrics, gate };
   return {
     ...deps,
-    siteId: site.siteId,
-    actor: { kind: 'broker', id: brokerId, name: 'broker-1' },
+    siteId,
+    actor,
     lanes: createBmcLanes(deps),
     reportedForeigners: new Set(),
     stopping: new AbortController().signal,
@@ -134,6 +138,7 @@ async function mortalBroker(fate: Fate): Promise<BrokerParts & { bury(): Promise
     async bury() {
       await world.driver.close();
       await world.db.close();
+      await world.journal.close();
     },
   };
 }
@@ -258,7 +263,7 @@ test('a broker that slept through a takeover writes nothing', async () => {
       return { ...bmc, accounts: { ...accounts, readTable } };
     },
   };
-  const world = site.brokerWorld({ name: 'sleeper', db: asleep, driver: drowsy });
+  const world = await site.brokerWorld({ name: 'sleeper', db: asleep, driver: drowsy });
   const { brokerId } = await registerBroker(asleep.client, {
     siteId: site.siteId,
     name: 'sleeper',
@@ -267,12 +272,15 @@ test('a broker that slept through a takeover writes nothing', async () => {
     guacdAvailable: false,
   });
   const metrics = createMetrics();
-  const deps = { ...world, brokerId, brokerName: 'sleeper', metrics };
+  const actor = { kind: 'broker', id: brokerId, name: 'sleeper' } as const;
+  const { siteId } = site;
+  const gate = createSiteGate({ ...world, siteId, siteName: 'fra1', actor, metrics });
+  const deps = { ...world, brokerId, brokerName: 'sleeper', metrics, gate };
   const lanes = createBmcLanes(deps);
   const parts: BrokerParts = {
     ...deps,
-    siteId: site.siteId,
-    actor: { kind: 'broker', id: brokerId, name: 'sleeper' },
+    siteId,
+    actor,
     lanes,
     reportedForeigners: new Set(),
     stopping: new AbortController().signal,
@@ -296,5 +304,6 @@ test('a broker that slept through a takeover writes nothing', async () => {
   await lanes.close();
   await driver.close();
   await asleep.close();
+  await world.journal.close();
   await awake.stop();
 });

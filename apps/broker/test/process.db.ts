@@ -30,6 +30,7 @@ function spawnBroker(changes: Record<string, string> = {}) {
       POSTERN_BROKER_NAME: 'broker-1',
       POSTERN_SITE_KEY_FILE: path.join(folder, 'site.key'),
       POSTERN_PORTAL_PUBLIC_KEY_FILE: path.join(folder, 'portal.pub'),
+      POSTERN_JOURNAL_FOLDER: path.join(folder, 'journal'),
       POSTERN_GATEWAY_PORT: '0',
       POSTERN_OPS_PORT: '0',
       POSTERN_POWER_SWEEP_SECONDS: '1',

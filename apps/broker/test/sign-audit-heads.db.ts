@@ -26,7 +26,7 @@ async function signOneHead(): Promise<SignedHead> {
   await untilState(site, await site.requestGrant(server), 'active');
   await first.stop();
   const file = path.join(folder, 'heads.jsonl');
-  const world = site.brokerWorld({ name: 'broker-2' });
+  const world = await site.brokerWorld({ name: 'broker-2' });
   await site.start({ ...world, settings: { ...world.settings, auditHeadsFile: file } });
   const lines = await until(async () => {
     const text = await readFile(file, 'utf8').catch(() => '');

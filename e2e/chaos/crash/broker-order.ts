@@ -14,4 +14,5 @@ export interface ProcessSettings {
   readonly portalPublicKey: string;
   readonly timing: Partial<Timing>;
   readonly name: string;
+  readonly journalFolder: string;
 }

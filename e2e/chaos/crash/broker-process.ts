@@ -5,6 +5,8 @@
 import { randomInt } from 'node:crypto';
 import { createDatabase } from '@postern/database';
 import { systemClock } from '../../../apps/broker/src/clock.ts';
+import { readBoot } from '../../../apps/broker/src/journal/boot.ts';
+import { openJournal } from '../../../apps/broker/src/journal/journal.ts';
 import { createLogger } from '../../../apps/broker/src/logging.ts';
 import { createBmcDriver } from '../../../apps/broker/src/provisioning/drivers.ts';
 import { createVault } from '../../../apps/broker/src/provisioning/vault.ts';
@@ -13,9 +15,8 @@ import { withMoments } from '../parts/moments.ts';
 import type { BrokerOrder, ProcessSettings } from './broker-order.ts';
 import { createPointCounter, describePoint, isAbout } from './points.ts';
 
-const { databaseUrl, sitePrivateKey, portalPublicKey, timing, name }: ProcessSettings = JSON.parse(
-  process.env.CHAOS_BROKER ?? '{}',
-);
+const { databaseUrl, sitePrivateKey, portalPublicKey, timing, name, journalFolder }: ProcessSettings =
+  JSON.parse(process.env.CHAOS_BROKER ?? '{}');
 let order: BrokerOrder | undefined;
 let count = createPointCounter();
 process.on('message', (message: BrokerOrder) => {
@@ -33,6 +34,10 @@ await startBroker(
       clock: systemClock,
       randomInt: (max: number) => randomInt(max),
       log: createLogger('silent'),
+      journal: await openJournal({
+        folder: journalFolder,
+        clock: { boot: readBoot(), now: systemClock.now },
+      }),
       settings: {
         site: 'fra1',
         name,

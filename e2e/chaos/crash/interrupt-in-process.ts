@@ -111,10 +111,12 @@ function interruptAt(doomed: readonly Doomed[], how: Break): Interrupt {
 }
 
 async function startOwnBroker(site: TestSite, interrupt: Interrupt): Promise<Pick<Broker, 'stop'>> {
-  const world = site.brokerWorld({ name: 'broker-1' });
+  const world = await site.brokerWorld({ name: 'broker-1' });
   const broker = await startBroker(withMoments(world, interrupt));
   return {
     async stop() {
+      // A dead process owns nothing any more.
+      await world.journal.close();
       // A broker with hung work does not end by itself; its sockets are cut as those of a dead process.
       await Promise.race([broker.stop(), new Promise((resolve) => setTimeout(resolve, 3_000))]);
       await world.driver.close();

@@ -45,7 +45,7 @@ export async function listPoints(site: TestSite): Promise<readonly Point[]> {
   const grantId = randomUUID();
   let subject: Subject | undefined;
   const count = createPointCounter();
-  const world = site.brokerWorld({ name: 'scout' });
+  const world = await site.brokerWorld({ name: 'scout' });
   const broker = await startBroker(
     withMoments(world, async (moment) => {
       if (subject !== undefined && isAbout(moment, subject)) points.push(count(moment));
@@ -62,6 +62,7 @@ export async function listPoints(site: TestSite): Promise<readonly Point[]> {
     await broker.stop();
     await world.driver.close();
     await world.db.close();
+    await world.journal.close();
   }
   return points;
 }

@@ -24,6 +24,7 @@ export async function spawnBroker(
     portalPublicKey: site.keys.portal.publicKeyPem,
     timing,
     name,
+    journalFolder: path.join(site.journals, name),
   };
   const child = fork(program, {
     env: { ...process.env, CHAOS_BROKER: JSON.stringify(settings) },

@@ -11,6 +11,7 @@ export type {
 export { removeAccount } from './accounts/remove-account.ts';
 export { removeSlotAccount } from './accounts/remove-slot-account.ts';
 export {
+  carriesName,
   disabledSlotName,
   hasPrivilege,
   isEmptySlot,

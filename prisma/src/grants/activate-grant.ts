@@ -2,6 +2,13 @@ import type { AuditEvent } from '@postern/domain';
 import { appendAuditEvent } from '../audit/append-audit-event.ts';
 import type { Database } from '../client.ts';
 
+export interface ActivatedGrant {
+  readonly secondsSinceRequest: number;
+  readonly endsAt: Date | null;
+  /** Until then, by the database's clock; null when it has no end. */
+  readonly secondsLeft: number | null;
+}
+
 /**
  * The account is proven to work: the grant's time starts now, by the database's clock, and ends its duration later
  * (never, when permanent). `undefined`: the grant was ended meanwhile, and nothing was written.
@@ -9,17 +16,17 @@ import type { Database } from '../client.ts';
 export async function activateGrant(
   db: Database,
   activation: { readonly grantId: string; readonly accountId: string | null; readonly event: AuditEvent },
-): Promise<{ readonly secondsSinceRequest: number; readonly endsAt: Date | null } | undefined> {
+): Promise<ActivatedGrant | undefined> {
   const { grantId, accountId, event } = activation;
   return db.transaction(async (tx) => {
-    const [activated] = await tx.$queryRaw<{ secondsSinceRequest: number; endsAt: Date | null }[]>`
+    const [activated] = await tx.$queryRaw<ActivatedGrant[]>`
       update access_grant
          set state = 'active', starts_at = now(), claimed_by = null, claimed_until = null,
              ends_at = case when permanent then null else now() + make_interval(secs => duration_seconds) end,
              last_error_code = null, last_error = null
        where id = ${grantId}::uuid and state = 'provisioning'
       returning extract(epoch from clock_timestamp() - coalesce(decided_at, requested_at))::float8 as "secondsSinceRequest",
-                ends_at as "endsAt"`;
+                ends_at as "endsAt", extract(epoch from ends_at - clock_timestamp())::float8 as "secondsLeft"`;
     if (activated === undefined) return undefined;
     if (accountId !== null)
       await tx.$executeRaw`

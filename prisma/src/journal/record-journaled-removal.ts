@@ -11,8 +11,7 @@ export interface JournaledRemoval {
   readonly actor: AuditActor;
   readonly accountId: string;
   readonly grantId: string;
-  /** Why its grant ended, where the database does not know yet that it did. */
-  readonly cause: Extract<GrantEndCause, 'database-away' | 'break-glass'>;
+  readonly cause: 'time-over' | 'break-glass' | 'lost-by-restore';
   readonly evidence: Omit<RevocationProof, 'checkedAt'>;
   /** Seconds since the proof by a clock that did not step; `hostTime` where that is not known. */
   readonly provenSecondsAgo: number | undefined;
@@ -71,7 +70,7 @@ async function bringToItsEnd(
   { state, over }: { readonly state: GrantState; readonly over: boolean },
 ): Promise<void> {
   if (state !== 'provisioning' && state !== 'active') return;
-  const endCause = over && cause === 'database-away' ? 'expired' : cause;
+  const endCause = endCauseOf(cause, over);
   const type = endCause === 'expired' ? 'grant.expired' : 'grant.end-requested';
   await transitionGrant(tx, {
     grantId,
@@ -80,6 +79,12 @@ async function bringToItsEnd(
     set: { endCause },
     event: { type, actor, outcome: 'ok', details: { cause: endCause, databaseAway: true } },
   });
+}
+
+/** An end that the broker could not have seen moved is told as what it was. */
+function endCauseOf(cause: JournaledRemoval['cause'], over: boolean): GrantEndCause {
+  if (cause === 'break-glass') return 'break-glass';
+  return over ? 'expired' : 'database-away';
 }
 
 async function withItsSubject(tx: Tx, removal: JournaledRemoval, provenAt: Date): Promise<AuditEvent> {

@@ -1,26 +1,30 @@
 /** What stands in a broker's journal. Secrets are sealed to the site's key, exactly as in the rows that they came from. */
+import type { BmcForWork } from '@postern/database';
 import { revocationSteps } from '@postern/domain';
 import { z } from 'zod';
 
 const knownEnd = z.object({ boot: z.string(), atMs: z.number(), leftMs: z.number() });
 
-const bmc = z.object({
+/** How to reach a BMC, as its row said: without what belongs to the moment or to the screen. */
+export type JournalBmc = Omit<BmcForWork, 'frozenUntil' | 'profiledAt' | 'sealedScreenPassword'>;
+
+const bmcShape = z.looseObject({
   bmcId: z.uuid(),
   serverId: z.uuid(),
   serverName: z.string(),
-  siteId: z.uuid(),
-  organisationId: z.uuid().nullable(),
   protocol: z.string(),
   host: z.string(),
   port: z.number().int(),
-  cipherSuite: z.number().int().nullable(),
   sealedLogin: z.string().nullable(),
 });
+// Not each of its fields: what a newer version asks for is missing only until the database was read once.
+const bmc = z.custom<JournalBmc>((value) => bmcShape.safeParse(value).success);
 
 const account = z.object({
   accountId: z.uuid(),
   grantId: z.uuid(),
-  slot: z.number().int(),
+  /** Null where the BMC keeps users under their names. */
+  slot: z.number().int().nullable(),
   username: z.string().min(1),
   privilege: z.enum(['operator', 'administrator']),
   passwordForBroker: z.string(),
@@ -50,7 +54,7 @@ export const removal = z.object({
   grantId: z.uuid(),
   evidence,
   /** Why it was done without the database. */
-  cause: z.enum(['time-over', 'break-glass']),
+  cause: z.enum(['time-over', 'break-glass', 'lost-by-restore']),
   /** By the host's clock, for people: nothing is decided by it. */
   at: z.iso.datetime(),
   /** The same instant in the boot's clock, from which the database's time of it is computed. */

@@ -17,6 +17,7 @@ import { BrokerFault } from '../failure.ts';
 import { createLane, type Lane } from '../lane.ts';
 import { type Logger, loggableError } from '../logging.ts';
 import type { BrokerMetrics } from '../metrics.ts';
+import type { SiteGate } from '../observation/site-gate.ts';
 import type { BmcDriver, OpenedBmc } from './drivers.ts';
 import { guardBmc } from './guarded-bmc.ts';
 import { keepLeases } from './keep-leases.ts';
@@ -35,6 +36,8 @@ export interface BmcLanesDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: BrokerMetrics;
+  /** Asked before each write to any BMC. */
+  readonly gate: Pick<SiteGate, 'pass'>;
 }
 
 /** Exclusive work on one BMC. */
@@ -43,8 +46,8 @@ export interface BmcHold {
   /** The user name that Postern itself logs in with. @throws BrokerFault `credential-missing`; SealError. */
   loginName(): string;
   /**
-   * The open BMC; logs in when it is not. Each write renews the lease first and then asks `mayWrite`, which
-   * rejects when the work was taken back. @throws BmcError, BrokerFault
+   * The open BMC; logs in when it is not. Each write renews the lease first, passes the site's gate, and then asks
+   * `mayWrite`, which rejects when the work was taken back. @throws BmcError, BrokerFault
    */
   bmc(mayWrite?: () => Promise<void>): Promise<Bmc>;
   /** The BMC with the stored login, for what has to log in by itself. @throws as `loginName` */
@@ -60,6 +63,8 @@ export interface BmcHold {
 export interface BmcLanes {
   /** Waits for its turn and the lease, then works alone on the BMC. */
   hold<T>(bmcId: string, work: (hold: BmcHold) => Promise<T>): Promise<T>;
+  /** Waits for its turn in this process, and has no lease: for who works without the database. */
+  alone<T>(bmcId: string, work: () => Promise<T>): Promise<T>;
   /** Reads only, and only when nobody is at work: `undefined` when the BMC is taken. */
   glance<T>(bmcId: string, work: (bmc: Bmc, facts: BmcForWork) => Promise<T>): Promise<T | undefined>;
   /**
@@ -248,9 +253,13 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
         storedTarget: () => targetFor(storedLogin(facts)),
         async bmc(mayWrite) {
           const session = await sessionOf(own, facts);
-          session.gate.beforeWrite = () => lease.renew();
+          session.gate.beforeWrite = async () => {
+            await lease.renew();
+            await deps.gate.pass();
+          };
           return watched(session, facts, async () => {
             await lease.renew();
+            await deps.gate.pass();
             await mayWrite?.();
           });
         },
@@ -282,6 +291,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
       own.giveWay?.();
       return own.lane.enter(async () => holdWith(own, bmcId, await acquireLease(deps, bmcId), work));
     },
+    alone: (bmcId, work) => laneOf(bmcId).lane.enter(work),
     async glance(bmcId, work) {
       const own = laneOf(bmcId);
       if (!own.lane.idle) return undefined;
@@ -318,7 +328,11 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
       });
     },
     openSeparately: (bmcId) => openAlone(bmcId, targetOf),
-    openSerial: (bmcId) => openAlone(bmcId, ipmiTargetOf),
+    async openSerial(bmcId) {
+      // Opening the line is a write, and its session is not a guarded one.
+      await deps.gate.pass();
+      return openAlone(bmcId, ipmiTargetOf);
+    },
     async close() {
       stopping.abort();
       await Promise.all([idleWatch, keeper.stopped]);

@@ -16,6 +16,9 @@ import {
 import { newAccountName, newAccountPassword, type ProvisioningStep } from '@postern/domain';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault } from '../failure.ts';
+import { journalBmcOf, makingSeconds } from '../journal/follow-accounts.ts';
+import { endFrom, type KnownEnd } from '../journal/known-end.ts';
+import { loggableError } from '../logging.ts';
 import type { BmcHold } from './bmc-lanes.ts';
 import { placeOf } from './place.ts';
 import { isNameTaken, planSlot, type SlotSummary } from './plan.ts';
@@ -153,7 +156,52 @@ async function reserve(parts: BrokerParts, grant: GrantToProvision, hold: BmcHol
       details: detailsOf(account),
     });
   });
+  await writeDown(parts, { grant, account, passwordForBroker: sealed.forBroker, hold });
   return account;
+}
+
+/**
+ * On this host's disk before the BMC hears of it: should the database be away, or restored from a backup, when its time
+ * is over, this broker knows where it stands.
+ */
+async function writeDown(
+  { journal, gate }: BrokerParts,
+  intent: {
+    readonly grant: GrantToProvision;
+    readonly account: ReservedAccount;
+    readonly passwordForBroker: string;
+    readonly hold: BmcHold;
+  },
+): Promise<void> {
+  const { accountId, username, slot = null, privilege } = intent.account;
+  try {
+    await journal.write({
+      kind: 'account',
+      account: {
+        accountId,
+        grantId: intent.grant.grantId,
+        slot,
+        username,
+        privilege,
+        passwordForBroker: intent.passwordForBroker,
+        bmc: journalBmcOf(intent.hold.facts),
+        // The next look at the rows brings it.
+        bmcVersion: '',
+        madeHere: true,
+        end: endFrom(journal.clock, makingSeconds, journal.clock.now()),
+      },
+    });
+  } catch (cause) {
+    if (cause instanceof BrokerFault) throw cause;
+    throw new BrokerFault(
+      'journal-unwritable',
+      'The broker cannot write its own journal, so it makes no account. Is its disk full?',
+      'not-applied',
+      { cause },
+    );
+  }
+  // The audit chain up to this intent: a database that lacks it was restored from before.
+  await gate.look();
 }
 
 /** `undefined` where the BMC keeps users under their names: room for one more shows when it is made. */
@@ -199,6 +247,8 @@ async function activate(
   grant: GrantToProvision,
   account: ReservedAccount | null,
 ): Promise<void> {
+  const { journal } = parts;
+  const askedAtMs = journal.clock.now();
   const activated = await activateGrant(parts.db, {
     grantId: grant.grantId,
     accountId: account?.accountId ?? null,
@@ -215,7 +265,21 @@ async function activate(
   if (activated === undefined) {
     throw new BrokerFault('superseded', 'The access was ended while it was being made.', 'unknown');
   }
+  const { secondsLeft } = activated;
+  const end = secondsLeft === null ? null : endFrom(journal.clock, secondsLeft, askedAtMs);
+  if (account !== null) await keepEnd(parts, account, end);
   parts.metrics.provisioningSeconds.observe(activated.secondsSinceRequest);
+}
+
+/** The access stands whatever the disk says: this process knows its end, and its next look at the rows tries again. */
+async function keepEnd(
+  { journal, log }: BrokerParts,
+  { accountId }: ReservedAccount,
+  end: KnownEnd | null,
+): Promise<void> {
+  await journal.write({ kind: 'end', accountId, end }).catch((error: unknown) => {
+    log.error({ accountId, error: loggableError(error) }, 'the journal could not keep an end');
+  });
 }
 
 function noFreeSlot({ maxSlots, named, leftovers, taken }: SlotSummary): BrokerFault {

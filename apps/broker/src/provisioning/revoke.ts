@@ -4,6 +4,8 @@ import { finishRevocation, type GrantToRevoke, renewGrantClaim } from '@postern/
 import { newAccountPassword, type RevocationProof } from '@postern/domain';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault } from '../failure.ts';
+import { loggableError } from '../logging.ts';
+import { journalRemovalOf } from '../outage/journal-removal.ts';
 import type { BmcHold } from './bmc-lanes.ts';
 import { placeOf } from './place.ts';
 import { tidyUsers } from './reconcile.ts';
@@ -33,10 +35,35 @@ export async function revokeGrant(parts: BrokerParts, grant: GrantToRevoke): Pro
     });
     if (!removal.proven) return { revoked: false, failures: removal.failures };
     await hold.renewLease();
-    await finish(parts, grant, removal.evidence);
+    await finishAndSettle(parts, grant, account, removal.evidence);
     const { table } = removal;
     await tidyUsers(parts, hold, table ? { model: 'slots', table } : await readUsers(bmc.accounts));
     return { revoked: true };
+  });
+}
+
+/**
+ * A database that does not take the proof (a full disk, say) gets it from this host's journal later, whether or not the
+ * BMC can be reached again then.
+ */
+async function finishAndSettle(
+  parts: BrokerParts,
+  grant: GrantToRevoke,
+  { accountId }: NonNullable<GrantToRevoke['account']>,
+  evidence: RemovalEvidence,
+): Promise<void> {
+  const { journal } = parts;
+  try {
+    await finish(parts, grant, evidence);
+  } catch (error) {
+    const isElsewhere = error instanceof BrokerFault && error.code === 'superseded';
+    const { grantId } = grant;
+    const removal = journalRemovalOf(journal, { accountId, grantId }, evidence, 'time-over');
+    if (!isElsewhere) await journal.write({ kind: 'removed', removal });
+    throw error;
+  }
+  await journal.write({ kind: 'settled', accountId }).catch((error: unknown) => {
+    parts.log.warn({ accountId, error: loggableError(error) }, 'the journal could not be brought up to date');
   });
 }
 

@@ -10,8 +10,8 @@ import {
 } from '@postern/domain';
 import { z } from 'zod';
 
-/** The site's private key stays in here: callers hand in sealed texts and get `Secret`s. */
-export interface Vault {
+/** Opens what is sealed to the site's key, which stays in here: callers hand in sealed texts and get `Secret`s. */
+export interface VaultDoor {
   /** PEM of the key that the portal seals BMC secrets to. */
   readonly sitePublicKey: string;
   /** Signs the ends of the audit chain for keeping outside of the database. */
@@ -22,6 +22,9 @@ export interface Vault {
   openScreenPassword(bmcId: string, sealed: string): Secret;
   /** @throws SealError */
   openAccountPassword(accountId: string, sealed: string): Secret;
+}
+
+export interface Vault extends VaultDoor {
   /** Seals one password twice: for its tenant (portal's key) and for the login that proves the end (site's key). */
   sealAccountPassword(
     accountId: string,
@@ -35,6 +38,18 @@ export function createVault(keys: {
   readonly sitePrivateKey: string;
   readonly portalPublicKey: string;
 }): Vault {
+  const door = createVaultDoor(keys);
+  return {
+    ...door,
+    sealAccountPassword: (accountId, password) =>
+      password.withBytes((bytes) => ({
+        forTenant: seal(bytes, keys.portalPublicKey, sealingContext.accountPasswordForTenant(accountId)),
+        forBroker: seal(bytes, door.sitePublicKey, sealingContext.accountPasswordForBroker(accountId)),
+      })),
+  };
+}
+
+export function createVaultDoor(keys: { readonly sitePrivateKey: string }): VaultDoor {
   const sitePublicKey = publicKeyOf(keys.sitePrivateKey);
 
   function open(sealed: string, context: string): string {
@@ -56,10 +71,5 @@ export function createVault(keys: {
     openScreenPassword: (bmcId, sealed) => new Secret(open(sealed, sealingContext.consolePassword(bmcId))),
     openAccountPassword: (accountId, sealed) =>
       new Secret(open(sealed, sealingContext.accountPasswordForBroker(accountId))),
-    sealAccountPassword: (accountId, password) =>
-      password.withBytes((bytes) => ({
-        forTenant: seal(bytes, keys.portalPublicKey, sealingContext.accountPasswordForTenant(accountId)),
-        forBroker: seal(bytes, sitePublicKey, sealingContext.accountPasswordForBroker(accountId)),
-      })),
   };
 }

@@ -10,9 +10,13 @@ export interface Chore {
 }
 
 export interface RunningChore {
+  /** Ends the waiting: one more run, soon. Cheap, may be called any number of times. */
+  wake(): void;
   /** Ends the waiting; resolves when a run at hand is over. */
   stop(): Promise<void>;
 }
+
+const leastRestMs = 200;
 
 /** Runs a chore at once and then at its interval, never two runs at a time. A failed run is logged, not fatal. */
 export function startChore(
@@ -20,6 +24,7 @@ export function startChore(
   deps: { readonly clock: Clock; readonly log: Logger; readonly metrics: BrokerMetrics },
 ): RunningChore {
   const stopping = new AbortController();
+  let awake = new AbortController();
 
   async function runOnce(): Promise<void> {
     try {
@@ -32,15 +37,21 @@ export function startChore(
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
+      // Made before the run: who wakes it meanwhile means one more run.
+      awake = new AbortController();
       const startedAt = deps.clock.now();
       await runOnce();
       const tookMs = deps.clock.now() - startedAt;
-      await deps.clock.sleep(Math.max(0, chore.everyMs - tookMs), stopping.signal);
+      // A storm of notices is one run now and one soon.
+      await deps.clock.sleep(Math.min(leastRestMs, chore.everyMs), stopping.signal);
+      const restMs = chore.everyMs - tookMs - leastRestMs;
+      await deps.clock.sleep(Math.max(0, restMs), AbortSignal.any([stopping.signal, awake.signal]));
     }
   }
 
   const looping = loop();
   return {
+    wake: () => awake.abort(),
     async stop() {
       stopping.abort();
       await looping;

@@ -14,6 +14,7 @@ export function reconcileAccounts(parts: BrokerParts, everySeconds: number): Cho
     name: 'reconcile-accounts',
     everyMs: everySeconds * 1_000,
     async run() {
+      if (parts.gate.observing) return;
       let foreign = 0;
       let missing = 0;
       await forEachConcurrently(

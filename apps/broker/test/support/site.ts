@@ -1,5 +1,8 @@
 /** A site of its own for one test: database, keys, rows, virtual BMCs, brokers. Everything goes with `close`. */
 import { randomInt, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   createVirtualBmc,
   redfishHabits,
@@ -19,6 +22,8 @@ import {
   unseal,
 } from '@postern/domain';
 import { systemClock } from '../../src/clock.ts';
+import { readBoot } from '../../src/journal/boot.ts';
+import { openJournal } from '../../src/journal/journal.ts';
 import { createLogger } from '../../src/logging.ts';
 import { type BmcDriver, createBmcDriver } from '../../src/provisioning/drivers.ts';
 import { createVault } from '../../src/provisioning/vault.ts';
@@ -49,6 +54,8 @@ const redfishOf = {
   'redfish-collection': redfishHabits.openbmc,
 } as const;
 
+export const bootClock = { boot: readBoot(), now: systemClock.now };
+
 export interface TestServer {
   readonly serverId: string;
   readonly bmcId: string;
@@ -77,6 +84,7 @@ export async function createTestSite() {
   const owner = createDatabase({ url: database.url, maxConnections: 4 });
   const keys = { site: generateSealingKeys(), portal: generateSealingKeys() };
   const open: { close(): Promise<void> }[] = [];
+  const journals = await mkdtemp(path.join(tmpdir(), 'postern-journals-'));
 
   const organisation = await owner.client.organisation.create({ data: { name: 'Acme Analytics' } });
   const other = await owner.client.organisation.create({ data: { name: 'Nordlicht Hosting' } });
@@ -150,6 +158,24 @@ export async function createTestSite() {
     await owner.client.$executeRaw`select put_bmc_secret(${bmcId}::uuid, 'login', ${sealed})`;
   }
 
+  async function requestPermanentGrant(server: Omit<TestServer, 'bmc'>): Promise<string> {
+    const grant = await owner.client.grant.create({
+      data: {
+        serverId: server.serverId,
+        bmcId: server.bmcId,
+        organisationId: organisation.id,
+        holderId: tenant.id,
+        requestedById: staff.id,
+        permanent: true,
+        reason: 'colocation',
+        ticketNumber: 'T-1',
+        reviewAt: new Date('2099-01-01'),
+        privilege: 'operator',
+      },
+    });
+    return grant.id;
+  }
+
   async function requestGrant(
     server: Omit<TestServer, 'bmc'>,
     durationSeconds = 3_600,
@@ -198,8 +224,13 @@ export async function createTestSite() {
     return action.id;
   }
 
-  function brokerWorld(changes: Partial<BrokerWorld> & { readonly name?: string } = {}): BrokerWorld {
+  /** The caller closes its journal. A name that is used again finds what the one before it wrote. */
+  async function brokerWorld(
+    changes: Partial<BrokerWorld> & { readonly name?: string } = {},
+  ): Promise<BrokerWorld> {
     const { name = 'broker-1', ...world } = changes;
+    const journal =
+      world.journal ?? (await openJournal({ folder: path.join(journals, name), clock: bootClock }));
     const db = world.db ?? createDatabase({ url: database.url, role: 'postern_broker', maxConnections: 6 });
     const driver = world.driver ?? createBmcDriver(impatient);
     return {
@@ -227,17 +258,19 @@ export async function createTestSite() {
       ...world,
       db,
       driver,
+      journal,
     };
   }
 
   async function start(changes: Parameters<typeof brokerWorld>[0] = {}): Promise<Broker> {
-    const world = brokerWorld(changes);
+    const world = await brokerWorld(changes);
     const broker = await startBroker(world);
     let stopped: Promise<void> | undefined;
     async function stop(): Promise<void> {
       await broker.stop();
       await world.driver.close();
       await world.db.close();
+      await world.journal.close();
     }
     const started = { ...broker, stop: () => (stopped ??= stop()) };
     open.push({ close: started.stop });
@@ -246,6 +279,8 @@ export async function createTestSite() {
 
   return {
     url: database.url,
+    /** A folder in it for each broker, by name. */
+    journals,
     owner,
     keys,
     siteId: site.id,
@@ -257,6 +292,7 @@ export async function createTestSite() {
     addRow,
     storeLogin,
     requestGrant,
+    requestPermanentGrant,
     endGrant,
     requestAction,
     brokerWorld,
@@ -281,6 +317,7 @@ export async function createTestSite() {
       for (const part of open.reverse()) await part.close();
       await owner.close();
       await database.drop();
+      await rm(journals, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,236 @@
+/** The database is away, or refuses what has to be recorded: access ends all the same, and the record catches up. */
+import { createDatabase, listAccountsToJournal } from '@postern/database';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Journal } from '../src/journal/journal.ts';
+import type { Broker } from '../src/start-broker.ts';
+import { type SwitchableProxy, startSwitchableProxy } from './console-switchable-proxy.ts';
+import {
+  canLogIn,
+  createTestSite,
+  namesOn,
+  type TestServer,
+  type TestSite,
+  until,
+  untilState,
+} from './support/site.ts';
+
+/** The real one waits for half a minute, so that a restart of Postgres is not taken for an outage. */
+const impatiently = { patienceMs: 500, marginMs: 200, othersWaitMs: 0 };
+
+let site: TestSite;
+const cables: SwitchableProxy[] = [];
+beforeAll(async () => {
+  site = await createTestSite();
+});
+afterEach(() => {
+  for (const cable of cables) cable.switchOn();
+});
+afterAll(async () => {
+  await site.close();
+  for (const cable of cables) await cable.close();
+});
+
+interface CabledBroker {
+  readonly broker: Broker;
+  readonly journal: Journal;
+  readonly cable: SwitchableProxy;
+}
+
+/** A broker whose only way to the database is a cable that can be pulled. */
+async function startOnCable(name: string): Promise<CabledBroker> {
+  const url = new URL(site.url);
+  const cable = await startSwitchableProxy({ host: url.hostname, port: Number(url.port) });
+  cables.push(cable);
+  url.hostname = '127.0.0.1';
+  url.port = String(cable.port);
+  const db = createDatabase({
+    url: url.href,
+    role: 'postern_broker',
+    maxConnections: 6,
+    silentAfterMs: 2_000,
+  });
+  const world = await site.brokerWorld({ name, db, awayPolicy: impatiently });
+  const settings = { ...world.settings, databaseUrl: url.href };
+  const broker = await site.start({ ...world, settings });
+  return { broker, journal: world.journal, cable };
+}
+
+async function activeGrant(server: TestServer, brokers: readonly CabledBroker[], seconds: number) {
+  const grantId = await site.requestGrant(server, 3_600);
+  await untilState(site, grantId, 'active');
+  await site.owner.client.$executeRaw`
+    update access_grant set ends_at = clock_timestamp() + make_interval(secs => ${seconds}::float8)
+     where id = ${grantId}::uuid`;
+  for (const { journal } of brokers) await untilFollowed(journal, grantId);
+  return grantId;
+}
+
+/** The journal knows the end that the row has now. */
+async function untilFollowed(journal: Journal, grantId: string): Promise<void> {
+  await until(async () => {
+    const rows = await listAccountsToJournal(site.owner.client, { siteId: site.siteId });
+    const left = rows.find((row) => row.grantId === grantId)?.secondsLeft;
+    const known = [...journal.state.live.values()].find((account) => account.grantId === grantId);
+    if (known === undefined || left === undefined) return false;
+    const due = journal.dueAt(known);
+    if (left === null || due === undefined) return left === null && due === undefined;
+    return Math.abs(due - journal.clock.now() - left * 1_000) < 1_000;
+  });
+}
+
+async function untilAwayFor({ broker }: CabledBroker, seconds: number): Promise<void> {
+  await until(async () => {
+    const text = await broker.metrics.registry.getSingleMetricAsString('postern_database_away_seconds');
+    return Number(text.trim().split(' ').at(-1)) >= seconds;
+  });
+}
+
+const revokedEvents = (grantId: string) =>
+  site.owner.client.auditEvent.findMany({ where: { grantId, type: 'grant.revoked' } });
+
+describe('with the database away', () => {
+  test('access ends by the last end that was known, and is recorded once when it is back', async () => {
+    const server = await site.addServer();
+    const cabled = await startOnCable('away-1');
+    const grantId = await activeGrant(server, [cabled], 3);
+    const login = await site.revealPassword(grantId);
+    cabled.cable.switchOff();
+
+    await until(async () => cabled.journal.state.unrecorded.size === 1);
+    expect(namesOn(server.bmc)).toEqual(['ADMIN']);
+    expect(await canLogIn(server.bmc, login)).toBe(false);
+    expect((await site.grant(grantId)).state).toBe('active');
+
+    cabled.cable.switchOn();
+    const grant = await untilState(site, grantId, 'revoked');
+    expect(grant).toMatchObject({ endCause: 'expired', proof: { login: 'refused', readBack: 'absent' } });
+    expect(grant.accounts).toMatchObject([{ passwordForBroker: null, passwordForTenant: null }]);
+    expect(await revokedEvents(grantId)).toMatchObject([
+      { details: { databaseAway: true, login: 'refused' } },
+    ]);
+    await until(async () => cabled.journal.state.unrecorded.size === 0);
+    await cabled.broker.stop();
+  });
+
+  test('before the end that was known, and on access without an end, a broker alone does nothing', async () => {
+    const [timed, permanent] = [await site.addServer(), await site.addServer()];
+    const cabled = await startOnCable('away-2');
+    await activeGrant(timed, [cabled], 3_600);
+    const permanentId = await site.requestPermanentGrant(permanent);
+    await untilState(site, permanentId, 'active');
+    await untilFollowed(cabled.journal, permanentId);
+    cabled.cable.switchOff();
+    await untilAwayFor(cabled, 3);
+    expect(namesOn(timed.bmc)).toHaveLength(2);
+    expect(namesOn(permanent.bmc)).toHaveLength(2);
+    cabled.cable.switchOn();
+    await cabled.broker.stop();
+  });
+
+  test('an extension that a cut-off broker could not see ends too early, and the record says why', async () => {
+    const server = await site.addServer();
+    const cabled = await startOnCable('away-3');
+    const grantId = await activeGrant(server, [cabled], 3);
+    cabled.cable.switchOff();
+    await site.owner.client.$executeRaw`
+      update access_grant set ends_at = ends_at + interval '1 hour', extensions = 1 where id = ${grantId}::uuid`;
+    await until(async () => cabled.journal.state.unrecorded.size === 1);
+    expect(namesOn(server.bmc)).toEqual(['ADMIN']);
+    cabled.cable.switchOn();
+    expect(await untilState(site, grantId, 'revoked')).toMatchObject({ endCause: 'database-away' });
+    expect(await site.auditOf(grantId)).toContain('grant.end-requested');
+    await cabled.broker.stop();
+  });
+
+  test('two brokers that take the same account away at once harm nothing, and it is recorded once', async () => {
+    const server = await site.addServer();
+    const pair = [await startOnCable('away-4'), await startOnCable('away-5')];
+    const grantId = await activeGrant(server, pair, 3);
+    const login = await site.revealPassword(grantId);
+    for (const { cable } of pair) cable.switchOff();
+    await until(async () => pair.every(({ journal }) => journal.state.unrecorded.size === 1));
+    expect(namesOn(server.bmc)).toEqual(['ADMIN']);
+    expect(await canLogIn(server.bmc, login)).toBe(false);
+    for (const { cable } of pair) cable.switchOn();
+    await until(async () => pair.every(({ journal }) => journal.state.unrecorded.size === 0));
+    expect(await untilState(site, grantId, 'revoked')).toMatchObject({ endCause: 'expired' });
+    expect(await revokedEvents(grantId)).toHaveLength(1);
+    for (const { broker } of pair) await broker.stop();
+  });
+
+  test('a broker that comes back to a database where another one did the work takes nothing of it back', async () => {
+    const server = await site.addServer();
+    const cut = await startOnCable('away-6');
+    const grantId = await activeGrant(server, [cut], 3);
+    const whole = await startOnCable('away-7');
+    cut.cable.switchOff();
+    await untilState(site, grantId, 'revoked');
+    // The slot is free again, and the next tenant's account may stand in it now.
+    const next = await site.requestGrant(server, 3_600);
+    await untilState(site, next, 'active');
+    const login = await site.revealPassword(next);
+    await until(async () => cut.journal.state.unrecorded.size === 1);
+    expect(await canLogIn(server.bmc, login)).toBe(true);
+    cut.cable.switchOn();
+    await until(async () => cut.journal.state.unrecorded.size === 0);
+    expect(await revokedEvents(grantId)).toHaveLength(1);
+    expect((await site.grant(next)).state).toBe('active');
+    await site.endGrant(next);
+    await untilState(site, next, 'revoked');
+    for (const { broker } of [cut, whole]) await broker.stop();
+  });
+});
+
+describe('with a database that takes no audit event, as one whose disk is full', () => {
+  const refuse = () => site.owner.client.$executeRaw`
+    create function refuse_all() returns trigger language plpgsql as $$
+    begin raise exception 'no space left on device' using errcode = 'disk_full'; end $$`;
+  async function fillUp(): Promise<void> {
+    await refuse();
+    await site.owner.client.$executeRaw`
+      create trigger a_full_disk before insert on audit_event for each row execute function refuse_all()`;
+  }
+  async function makeRoom(): Promise<void> {
+    await site.owner.client.$executeRaw`drop trigger a_full_disk on audit_event`;
+    await site.owner.client.$executeRaw`drop function refuse_all()`;
+  }
+
+  test('no access begins, and what is over ends all the same, with its proof kept until it can be recorded', async () => {
+    const [server, other] = [await site.addServer(), await site.addServer()];
+    const cabled = await startOnCable('full-1');
+    const grantId = await activeGrant(server, [cabled], 3);
+    await fillUp();
+    try {
+      const asked = await site.requestGrant(other, 3_600);
+      await until(async () => cabled.journal.state.unrecorded.size === 1);
+      expect(namesOn(server.bmc)).toEqual(['ADMIN']);
+      expect((await site.grant(grantId)).state).toBe('active');
+      expect(namesOn(other.bmc)).toEqual(['ADMIN']);
+      expect((await site.grant(asked)).state).toBe('requested');
+      expect(other.bmc.effects.received.get('set-user-name') ?? 0).toBe(0);
+    } finally {
+      await makeRoom();
+    }
+    expect(await untilState(site, grantId, 'revoked')).toMatchObject({ proof: { login: 'refused' } });
+    expect(await revokedEvents(grantId)).toMatchObject([{ details: { databaseAway: true } }]);
+    await cabled.broker.stop();
+  });
+
+  test('a revocation that was asked for takes the account away, and is recorded when there is room', async () => {
+    const server = await site.addServer();
+    const cabled = await startOnCable('full-2');
+    const grantId = await activeGrant(server, [cabled], 3_600);
+    await fillUp();
+    try {
+      await site.endGrant(grantId);
+      await until(async () => namesOn(server.bmc).length === 1);
+      await until(async () => cabled.journal.state.unrecorded.size === 1);
+      expect((await site.grant(grantId)).state).toBe('revoking');
+    } finally {
+      await makeRoom();
+    }
+    await untilState(site, grantId, 'revoked');
+    expect(await revokedEvents(grantId)).toHaveLength(1);
+    await cabled.broker.stop();
+  });
+});
