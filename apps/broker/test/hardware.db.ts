@@ -52,10 +52,8 @@ async function readNow(server: Place, from = site): Promise<void> {
 test('a server that nobody looks at gets its place in the queue by itself', async () => {
   const fresh = await createTestSite();
   const server = await fresh.addServer();
-  const started = fresh.brokerWorld();
-  await fresh.start({ settings: { ...started.settings, hardwareSeconds: 1 } });
-  await started.driver.close();
-  await started.db.close();
+  const world = await fresh.brokerWorld();
+  await fresh.start({ ...world, settings: { ...world.settings, hardwareSeconds: 1 } });
   await until(async () => (await sensorsOf(server, fresh)) !== undefined);
   expect(await fresh.owner.client.sensorHistory.count()).toBe(0);
   await fresh.close();

@@ -167,6 +167,7 @@ export async function createTestSite() {
         holderId: tenant.id,
         requestedById: staff.id,
         permanent: true,
+        scopes: [...grantScopes],
         reason: 'colocation',
         ticketNumber: 'T-1',
         reviewAt: new Date('2099-01-01'),
