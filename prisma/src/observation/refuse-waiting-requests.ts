@@ -21,7 +21,7 @@ export async function refuseWaitingRequests(
       with denied as (
         update access_grant g set state = 'denied', last_error_code = ${code}, last_error = ${message}
           from server s
-         where s.id = g.server_id and s.site_id = ${siteId}::uuid and g.state = 'requested'
+         where s.id = g.server_id and s.site_id = ${siteId}::uuid and g.state in ('awaiting-approval', 'requested')
         returning g.id, g.server_id, g.organisation_id)
       insert into audit_event (${eventColumns}, organisation_id, server_id, grant_id)
       select ${denial}, organisation_id, server_id, id from denied`;
