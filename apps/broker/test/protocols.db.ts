@@ -359,7 +359,7 @@ test('a BMC that ends sessions for nobody but whoever carried them is known for 
 
 test('a serial console goes over IPMI where everything else goes over Redfish', async () => {
   const server = await site.addServer({ shape: 'redfish-collection' });
-  const world = site.brokerWorld({ name: 'serial' });
+  const world = await site.brokerWorld({ name: 'serial' });
   const { createBmcLanes } = await import('../src/provisioning/bmc-lanes.ts');
   const { createMetrics } = await import('../src/metrics.ts');
   const broker = await site.owner.client.broker.findFirstOrThrow();
@@ -368,6 +368,7 @@ test('a serial console goes over IPMI where everything else goes over Redfish', 
     brokerId: broker.id,
     brokerName: 'serial',
     metrics: createMetrics(),
+    gate: { pass: async () => undefined },
   });
   const asked = redfishOf(server).requests.length;
   const bmc = await lanes.openSerial(server.bmcId);
@@ -379,4 +380,5 @@ test('a serial console goes over IPMI where everything else goes over Redfish', 
   await lanes.close();
   await world.driver.close();
   await world.db.close();
+  await world.journal.close();
 });
