@@ -54,7 +54,7 @@ export interface BmcHold {
   storedTarget(): BmcTarget;
   /** The same BMC with the login of somebody else, for a check. */
   targetFor(login: BmcLogin): BmcTarget;
-  /** @throws BrokerFault `lease-lost` */
+  /** And passes the site's gate: before each write. @throws BrokerFault `lease-lost`, `site-observing` */
   renewLease(): Promise<void>;
   /** For transactions that must not commit when the lease is lost. */
   readonly fence: LeaseHold;
@@ -241,6 +241,10 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     const letGo = keeper.keep(lease.fence);
     try {
       const facts = await readFacts(bmcId);
+      const renewLease = async () => {
+        await lease.renew();
+        await deps.gate.pass();
+      };
       const targetFor = (login: BmcLogin): BmcTarget => {
         const target = targetOf(facts, login);
         const cipherSuite = suiteInUse(own);
@@ -253,18 +257,14 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
         storedTarget: () => targetFor(storedLogin(facts)),
         async bmc(mayWrite) {
           const session = await sessionOf(own, facts);
-          session.gate.beforeWrite = async () => {
-            await lease.renew();
-            await deps.gate.pass();
-          };
+          session.gate.beforeWrite = renewLease;
           return watched(session, facts, async () => {
-            await lease.renew();
-            await deps.gate.pass();
+            await renewLease();
             await mayWrite?.();
           });
         },
         targetFor,
-        renewLease: () => lease.renew(),
+        renewLease,
         fence: lease.fence,
       });
     } finally {
