@@ -56,6 +56,28 @@ test('a login counts as frozen until its instant, not after', async () => {
   expect(await readSetup(serverId)).toMatchObject({ frozenUntil: null });
 });
 
+test('a certificate counts as changed while the one that is shown is not the pinned one', async () => {
+  const { serverId, bmcId } = await insertServerFixture(owner.client, first);
+  const pin = 'ab'.repeat(32);
+  const show = (sha256: string) =>
+    owner.client.bmc.update({
+      where: { id: bmcId },
+      data: {
+        protocol: 'redfish',
+        redfishPort: 443,
+        certificatePin: pin,
+        certificateSeen: { sha256 },
+        certificateSeenAt: new Date(),
+      },
+    });
+  await show(pin);
+  expect(await idsOf({ trouble: 'certificate-changed' })).toEqual([]);
+  await show('cd'.repeat(32));
+  expect(await idsOf({ trouble: 'certificate-changed' })).toEqual([serverId]);
+  expect(await readSetup(serverId)).toMatchObject({ certificateChanged: true });
+  await show(pin);
+});
+
 test('a BMC is silent only after two minutes without an answer', async () => {
   const { serverId } = await insertServerFixture(owner.client, first);
   const fail = (seconds: number) =>

@@ -215,6 +215,92 @@ describe('the settings of a BMC', () => {
     expect(reasonOf(await write(about, { login, host: 'moved.bmc.test' }))).toBe('server-has-grant');
   });
 
+  describe('over Redfish', () => {
+    const pin = 'ab'.repeat(32);
+    const other = 'cd'.repeat(32);
+    const redfish = { login, protocol: 'redfish', redfishPort: 8443 };
+    const bmcOf = ({ serverId }: Pick<Target, 'serverId'>) =>
+      t.owner.client.bmc.findUniqueOrThrow({ where: { serverId } });
+    const show = ({ serverId }: Pick<Target, 'serverId'>, sha256: string) =>
+      t.owner.client.bmc.update({
+        where: { serverId },
+        data: { certificateSeen: { sha256 }, certificateSeenAt: new Date() },
+      });
+    const accept = ({ serverId }: Pick<Target, 'serverId'>, sha256: string) =>
+      call(t.portal, 'bmcs.acceptCertificate', { serverId, sha256 }, admin);
+
+    test('need a certificate, in whichever form somebody pastes it', async () => {
+      const about = await bareServer();
+      const without = await write(about, redfish);
+      expect(without.error?.data).toMatchObject({
+        reason: 'certificate-needed',
+        fieldErrors: { certificatePin: [expect.any(String)] },
+      });
+      const text = (pin.match(/../g) ?? []).join(':').toUpperCase();
+      expect((await write(about, { ...redfish, certificatePin: text })).status).toBe(200);
+      expect(await bmcOf(about)).toMatchObject({
+        protocol: 'redfish',
+        redfishPort: 8443,
+        certificatePin: pin,
+      });
+      const odd = await write(await bareServer(), { ...redfish, certificatePin: 'abc' });
+      expect(odd.error?.data.fieldErrors).toHaveProperty(['certificatePin']);
+    });
+
+    test('keep the pin at the same address, and forget pin and profile at another', async () => {
+      const about = await bareServer();
+      await write(about, { ...redfish, certificatePin: pin });
+      await t.owner.client.bmc.update({
+        where: { serverId: about.serverId },
+        data: { profile: { protocol: 'redfish' }, profiledAt: new Date() },
+      });
+      expect((await write(about, { ...redfish, serialOverLan: true })).status).toBe(200);
+      expect(await bmcOf(about)).toMatchObject({ certificatePin: pin, profile: { protocol: 'redfish' } });
+      const moved = { ...redfish, redfishPort: 9443 };
+      expect(reasonOf(await write(about, moved))).toBe('certificate-needed');
+      expect((await write(about, { ...moved, certificatePin: other })).status).toBe(200);
+      expect(await bmcOf(about)).toMatchObject({ certificatePin: other, profile: null, profiledAt: null });
+    });
+
+    test('do not change the protocol while somebody has access over the old one', async () => {
+      const about = await target(true);
+      const { host, port } = await bmcOf(about);
+      expect(reasonOf(await write(about, { ...redfish, host, port, certificatePin: pin }))).toBe(
+        'server-has-grant',
+      );
+    });
+
+    test('accept only the certificate that the BMC still shows, and say so in the audit log', async () => {
+      const about = await bareServer();
+      await write(about, { ...redfish, certificatePin: pin });
+      await show(about, other);
+      expect(reasonOf(await accept(about, pin))).toBe('certificate-moved-on');
+      expect((await bmcOf(about)).certificatePin).toBe(pin);
+      expect((await accept(about, other)).status).toBe(200);
+      expect((await bmcOf(about)).certificatePin).toBe(other);
+      const accepted = { serverId: about.serverId, type: 'bmc.certificate-accepted' };
+      expect(
+        await t.owner.client.auditEvent.findMany({ where: accepted, orderBy: { seq: 'asc' } }),
+      ).toMatchObject([
+        { details: { before: null, sha256: pin } },
+        { details: { before: pin, sha256: other } },
+      ]);
+    });
+  });
+
+  test('can be found out before there is a BMC; what was found is not for tenants', async () => {
+    const about = await bareServer();
+    await beatBrokers(t);
+    const look = { serverId: about.serverId, host: '192.0.2.9', idempotencyKey: `look-${about.serverId}` };
+    const asked = await call(t.portal, 'bmcs.detect', look, admin);
+    expect(asked.status).toBe(200);
+    const { actionId } = asked.data as { actionId: string };
+    expect((await call(t.portal, 'actions.get', { actionId }, admin)).status).toBe(200);
+    expect((await call(t.portal, 'actions.get', { actionId }, tenant)).status).toBe(404);
+    const probe = { serverId: about.serverId, idempotencyKey: `probe-${about.serverId}` };
+    expect(reasonOf(await call(t.portal, 'bmcs.probe', probe, admin))).toBe('server-has-no-bmc');
+  });
+
   test('name the field when the address is another server’s, or a password does not fit', async () => {
     const about = await bareServer();
     await write(about, { login, host: 'taken.bmc.test' });

@@ -4,7 +4,7 @@ import type { TenantScope } from '../tenant-scope.ts';
 import { containing } from './list-servers.ts';
 
 /** What can be wrong with how a server is set up. */
-export const setupTroubles = ['frozen', 'silent', 'test-failed', 'no-bmc'] as const;
+export const setupTroubles = ['certificate-changed', 'frozen', 'silent', 'test-failed', 'no-bmc'] as const;
 export type SetupTrouble = (typeof setupTroubles)[number];
 
 /** A BMC that could not be read for this long is silent; shorter gaps are a cable that somebody moved. */
@@ -30,6 +30,8 @@ export interface ServerSetup {
   readonly organisationName: string | null;
   readonly bmcHost: string | null;
   readonly bmcPort: number | null;
+  /** The BMC shows another certificate than the pinned one: no login is sent to it. */
+  readonly certificateChanged: boolean;
   /** Set while no login is tried. */
   readonly frozenUntil: Date | null;
   /** Set while the BMC has not answered for two minutes or longer. */
@@ -54,7 +56,7 @@ export function listServerSetups(
   ].filter((condition) => condition instanceof Prisma.Sql);
   return tx.$queryRaw`
     select s.id, s.name, s.rack, s.serial, t.name as "siteName", o.name as "organisationName",
-           b.host as "bmcHost", b.port as "bmcPort",
+           b.host as "bmcHost", b.port as "bmcPort", coalesce(${certificateChanged}, false) as "certificateChanged",
            case when ${frozen} then b.frozen_until end as "frozenUntil",
            case when ${silent} then p.failing_since end as "silentSince",
            test.requested_at as "testedAt", test.state as "testState", test.error as "testError"
@@ -75,7 +77,9 @@ export function listServerSetups(
 const frozen = Prisma.sql`b.frozen_until > clock_timestamp()`;
 const silent = Prisma.sql`b.id is not null
   and p.failing_since < clock_timestamp() - make_interval(secs => ${silentAfterSeconds})`;
+const certificateChanged = Prisma.sql`b.protocol = 'redfish' and b.certificate_seen->>'sha256' <> b.certificate_pin`;
 const troubled: Record<SetupTrouble, Prisma.Sql> = {
+  'certificate-changed': Prisma.sql`(${certificateChanged})`,
   frozen,
   silent: Prisma.sql`(${silent})`,
   'test-failed': Prisma.sql`test.state in ('failed', 'unknown')`,

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { afterEach, expect, test } from 'vitest';
-import { createVirtualBmc, newCertificate, type VirtualBmc } from '../../testing/index.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createVirtualBmc, newCertificate, redfishHabits, type VirtualBmc } from '../../testing/index.ts';
 import type { AccountSlot } from '../capabilities.ts';
 import { createBmcTransport } from '../ipmi/transport/transport.ts';
 import { fetchCertificate } from '../redfish/http/certificate.ts';
@@ -178,4 +178,55 @@ test('the whole check finds a default login and a certificate, and leaves no ses
   expect(codes(findings)).not.toContain('cipher-zero');
   expect(virtual.sessions()).toEqual([]);
   await transport.close();
+});
+
+describe.each(['idrac9', 'openbmc'] as const)('over Redfish on %s', (habit) => {
+  async function check(ipmiPort: 'given' | 'not given') {
+    virtual = await createVirtualBmc({
+      users: [
+        { ...admin, password: 'Adm1n-Passw0rd' },
+        { slot: 5, name: 'backup', password: 'Backup-pass1', privilege: 'operator' },
+        { slot: 6, name: 'g_abcdefghijkl', password: 'Tenant-pass1', privilege: 'operator' },
+      ],
+      redfish: { habit: redfishHabits[habit] },
+    });
+    const { host, port, redfish } = virtual;
+    const transport = createBmcTransport();
+    try {
+      const login = { username: admin.name, password: new Secret('Adm1n-Passw0rd') };
+      return await checkPosture(
+        {
+          protocol: 'redfish',
+          host,
+          port: redfish?.port ?? 0,
+          certificateSha256: redfish?.certificateSha256 ?? '',
+          ...login,
+        },
+        {
+          now: new Date('2026-11-25'),
+          registered: { names: new Set(), isOurs: (name) => name.startsWith('g_') },
+          ...(ipmiPort === 'given' ? { ipmiPort: port } : {}),
+        },
+        { transport },
+      );
+    } finally {
+      await transport.close();
+    }
+  }
+
+  test('users that nobody answers for and the certificate are told, and what IPMI tells strangers beside it', async () => {
+    const { findings, unchecked } = await check('given');
+    expect(codes(findings)).toEqual(
+      expect.arrayContaining(['unregistered-user', 'certificate-self-signed', 'no-bmc-key']),
+    );
+    expect(findings.filter(({ code }) => code === 'unregistered-user')).toHaveLength(1);
+    expect(unchecked).toEqual([]);
+    expect(virtual?.redfish?.sessions()).toEqual([]);
+    expect(virtual?.redfish?.requests.filter((request) => /^(PATCH|PUT)/.test(request))).toEqual([]);
+  });
+
+  test('what was not looked at is told', async () => {
+    const { unchecked } = await check('not given');
+    expect(unchecked).toEqual([{ check: 'IPMI', why: 'No IPMI port was given.' }]);
+  });
 });

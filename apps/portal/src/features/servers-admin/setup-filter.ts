@@ -1,5 +1,6 @@
 /** What the list of servers can be narrowed by, besides words. The server's own list is `setupTroubles`. */
 export const troubleChoices = [
+  { value: 'certificate-changed', label: 'Certificate changed' },
   { value: 'frozen', label: 'Login frozen' },
   { value: 'silent', label: 'BMC silent' },
   { value: 'test-failed', label: 'Last test failed' },

@@ -38,7 +38,7 @@ export function SetupRow({ server }: { readonly server: ServerSetup }) {
 const usualPort = 623;
 
 function BmcAddress({ server }: { readonly server: ServerSetup }) {
-  const { bmcHost, bmcPort, frozenUntil, silentSince } = server;
+  const { bmcHost, bmcPort, certificateChanged, frozenUntil, silentSince } = server;
   if (bmcHost === null) return <span className="text-n-11">none set up</span>;
   return (
     <>
@@ -46,6 +46,11 @@ function BmcAddress({ server }: { readonly server: ServerSetup }) {
         {bmcHost}
         {bmcPort !== usualPort && `:${bmcPort}`}
       </span>
+      {certificateChanged && (
+        <div className="mt-0.5">
+          <Badge tone="danger">certificate changed</Badge>
+        </div>
+      )}
       {frozenUntil !== null && (
         <div className="mt-0.5">
           <Badge tone="danger">

@@ -14,6 +14,8 @@ const setup = z.object({
   /** Null: no BMC is set up. */
   bmcHost: z.string().nullable(),
   bmcPort: z.number().nullable(),
+  /** No login is sent: an admin has to compare and accept. */
+  certificateChanged: z.boolean(),
   /** Set while no login is tried: too many were refused. */
   frozenUntil: z.date().nullable(),
   /** Set while the BMC has not answered for minutes. */
