@@ -1,7 +1,8 @@
 import { runIpmitool } from '../test/run-ipmitool.ts';
 import { type Driver, noWord, type Operation, refused } from './operations.ts';
 
-const tenant = { username: 'tenant05', password: 'Tenant-pass-05', privilege: 'USER' } as const;
+/** The account that the list makes. */
+export const tenant = { username: 'tenant05', password: 'Tenant-pass-05', privilege: 'USER' } as const;
 
 export interface WitnessTarget {
   readonly port: number;

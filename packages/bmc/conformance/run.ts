@@ -39,7 +39,7 @@ export async function runConformance(): Promise<readonly Row[]> {
   const [own, tool, free] = await Promise.all([
     onVirtual(useOurs),
     onVirtual(useIpmitool),
-    onVirtual((login) => answersOf(driveFreeIpmi(login))),
+    onVirtual(useFreeIpmi),
   ]);
   const third =
     goIpmiServer === undefined ? undefined : await Promise.all([onGoIpmi(useOurs), onGoIpmi(useIpmitool)]);
@@ -118,6 +118,15 @@ async function useOurs({ port, username, password }: WitnessTarget): Promise<Ans
     password: new Secret(password),
     cipherSuite: 3,
   });
+  try {
+    return await answersOf(driver);
+  } finally {
+    await driver.close();
+  }
+}
+
+async function useFreeIpmi(login: WitnessTarget): Promise<Answers> {
+  const driver = await driveFreeIpmi(login);
   try {
     return await answersOf(driver);
   } finally {
