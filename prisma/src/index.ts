@@ -2,8 +2,8 @@ export { clearTaint } from './accounts/clear-taint.ts';
 export { type KnownAccount, listKnownAccounts } from './accounts/list-known-accounts.ts';
 export { listTakenSlots } from './accounts/list-taken-slots.ts';
 export { readSealedAccount, type SealedAccount } from './accounts/read-sealed-account.ts';
-export { reportForeignAccount } from './accounts/report-foreign-account.ts';
 export { reserveAccount } from './accounts/reserve-account.ts';
+export { wasPasswordProven } from './accounts/was-password-proven.ts';
 export { type ActionToRun, type ClaimedAction, claimAction } from './actions/claim-action.ts';
 export { finishAction } from './actions/finish-action.ts';
 export { type ActionInsertion, insertAction, type NewAction } from './actions/insert-action.ts';
@@ -21,15 +21,33 @@ export { readAuditHead } from './audit/read-audit-head.ts';
 export { verifyAuditChain } from './audit/verify-audit-chain.ts';
 export { readBlocked } from './blocks/read-blocked.ts';
 export { type Blocked, clearBlock, setBlock } from './blocks/write-block.ts';
+export { countLoginFailures } from './bmc/count-login-failures.ts';
 export { type LoginVerdict, loginAllowed } from './bmc/login-allowed.ts';
+export {
+  forgetLogin,
+  holdPendingLogin,
+  markPendingLoginSent,
+  queueDueRotations,
+  swapPendingLogin,
+} from './bmc/pending-login.ts';
 export { pinCertificate } from './bmc/pin-certificate.ts';
 export { type BmcSecretKind, listBmcSecrets, putBmcSecret } from './bmc/put-bmc-secret.ts';
 export { type BmcForWork, readBmcForWork } from './bmc/read-bmc-for-work.ts';
 export { recordCertificate } from './bmc/record-certificate.ts';
 export { recordCipherSuite } from './bmc/record-cipher-suite.ts';
-export { recordLoginFailure } from './bmc/record-login-failure.ts';
+export { recordLoginFailure, refusalsUntilFrozen } from './bmc/record-login-failure.ts';
 export { recordPosture, recordProfile } from './bmc/record-profile.ts';
 export { type BmcFacts, writeBmc } from './bmc/write-bmc.ts';
+export { type BmcUserCounts, countBmcUsers } from './bmc-users/count-bmc-users.ts';
+export { judgeBmcUser } from './bmc-users/judge-bmc-user.ts';
+export {
+  type BmcUserRow,
+  listBmcUsers,
+  readUserTableCount,
+  type UserTableCount,
+} from './bmc-users/list-bmc-users.ts';
+export { type BmcUserAt, readBmcUser } from './bmc-users/read-bmc-user.ts';
+export { type ForeignFinding, recordBmcUsers, type SeenUserTable } from './bmc-users/record-bmc-users.ts';
 export { recordBootReading } from './boot/record-boot-reading.ts';
 export { heartbeat } from './brokers/heartbeat.ts';
 export {
@@ -93,6 +111,16 @@ export { renewGrantClaim } from './grants/renew-grant-claim.ts';
 export { reportOverdueRevocations } from './grants/report-overdue-revocations.ts';
 export { setGrantStep } from './grants/set-grant-step.ts';
 export { type GrantChange, transitionGrant } from './grants/transition-grant.ts';
+export { hastenHandOver, overrideHandOver } from './hand-overs/close-hand-over.ts';
+export {
+  countLeftBefore,
+  type HandOverAtWork,
+  queueDueHandOvers,
+  readOpenHandOver,
+  recordHandOverAttempt,
+} from './hand-overs/hand-over-at-work.ts';
+export { openHandOver } from './hand-overs/open-hand-over.ts';
+export { type HandOverRow, readLastHandOver } from './hand-overs/read-hand-over.ts';
 export {
   claimHardwareReading,
   type HardwareToRead,
@@ -160,7 +188,9 @@ export {
   listServerSetups,
   type ServerSetup,
   type ServerSetupFilter,
+  type SetupOrder,
   type SetupTrouble,
+  setupOrders,
   setupTroubles,
 } from './servers/list-server-setups.ts';
 export { listServers, type ServerFilter } from './servers/list-servers.ts';
@@ -178,6 +208,7 @@ export { claimSiteKey } from './sites/claim-site-key.ts';
 export { insertSite } from './sites/insert-site.ts';
 export { listSites, readSiteOfServer, type SiteOverview } from './sites/list-sites.ts';
 export { readSite } from './sites/read-site.ts';
+export { setRotationSchedule } from './sites/set-rotation-schedule.ts';
 export { type SupportHit, searchEverything } from './support/search-everything.ts';
 export { type TenantScope, tenantScope } from './tenant-scope.ts';
 export { openWebSession } from './web-sessions/open-web-session.ts';

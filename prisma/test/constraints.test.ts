@@ -57,6 +57,13 @@ describe('people', () => {
   });
 });
 
+test('a rotation at every moment is refused', async () => {
+  await expectRefusal(
+    db.client.site.update({ where: { id: server.siteId }, data: { rotateAfterDays: 0 } }),
+    'rotation_is_between_a_day_and_five_years',
+  );
+});
+
 describe('a policy', () => {
   test.each([
     ['a default shorter than the minimum', { defaultDurationSeconds: 60 }, 'durations_are_ordered'],
@@ -535,6 +542,99 @@ describe('an action', () => {
       'only_a_sent_action_can_be_unknown',
     );
   });
+});
+
+describe('a BMC user', () => {
+  const base = (): Prisma.BmcUserUncheckedCreateInput => ({
+    bmcId: server.bmcId,
+    slot: 5,
+    name: 'monitoring',
+    kind: 'foreign',
+    privilege: 'user',
+    state: 'enabled',
+  });
+  const judged = () => ({ verdictById: server.staffId, verdictAt: new Date() });
+
+  test.each<[string, () => Partial<Prisma.BmcUserUncheckedCreateInput>, string]>([
+    ['of an unknown kind', () => ({ kind: 'friend' }), 'kind_is_known'],
+    ['in slot 0', () => ({ slot: 0 }), 'slots_count_from_one'],
+    ['with neither slot nor name', () => ({ slot: null, name: '' }), 'a_user_without_a_slot_has_a_name'],
+    [
+      'that is ours and reported',
+      () => ({ kind: 'login', reportedAt: new Date() }),
+      'only_what_is_foreign_is_reported',
+    ],
+    ['adopted by nobody', () => ({ verdict: 'adopted', verdictNote: 'zabbix' }), 'a_verdict_is_somebodys'],
+    ['judged without a verdict', () => judged(), 'a_verdict_is_somebodys'],
+    ['adopted without a note', () => ({ verdict: 'adopted', ...judged() }), 'an_adopted_user_has_a_note'],
+    [
+      'adopted with a blank note',
+      () => ({ verdict: 'adopted', verdictNote: ' ', ...judged() }),
+      'an_adopted_user_has_a_note',
+    ],
+    ['of an unknown verdict', () => ({ verdict: 'trusted', ...judged() }), 'verdict_is_known'],
+  ])('%s is refused', async (_, data, rule) => {
+    await expectRefusal(db.client.bmcUser.create({ data: { ...base(), ...data() } }), rule);
+  });
+
+  test('is one row in his place, with a slot and without', async () => {
+    for (const place of [{ slot: 7 }, { slot: null }]) {
+      await db.client.bmcUser.create({ data: { ...base(), ...place } });
+      await expectRefusal(db.client.bmcUser.create({ data: { ...base(), ...place } }), 'one_row_per_user');
+    }
+  });
+});
+
+describe('a hand-over', () => {
+  const base = (): Prisma.HandOverUncheckedCreateInput => ({
+    serverId: server.serverId,
+    requestedById: server.staffId,
+  });
+
+  test.each<[string, () => Partial<Prisma.HandOverUncheckedCreateInput>, string]>([
+    ['closed at no instant', () => ({ state: 'replaced' }), 'a_closed_hand_over_has_an_instant'],
+    ['open and closed', () => ({ closedAt: new Date() }), 'a_closed_hand_over_has_an_instant'],
+    [
+      'done and never attempted',
+      () => ({ state: 'done', closedAt: new Date() }),
+      'a_done_hand_over_was_attempted',
+    ],
+    [
+      'overridden by nobody',
+      () => ({ state: 'overridden', closedAt: new Date(), overrideReason: 'urgent' }),
+      'an_override_is_somebodys_with_a_reason',
+    ],
+    [
+      'overridden without a reason',
+      () => ({ state: 'overridden', closedAt: new Date(), closedById: server.staffId, overrideReason: ' ' }),
+      'an_override_is_somebodys_with_a_reason',
+    ],
+  ])('%s is refused', async (_, data, rule) => {
+    await expectRefusal(db.client.handOver.create({ data: { ...base(), ...data() } }), rule);
+  });
+
+  test('is the only open one of its server, and stays closed once it is', async () => {
+    const open = await db.client.handOver.create({ data: base() });
+    await expectRefusal(db.client.handOver.create({ data: base() }), 'one_open_hand_over_per_server');
+    await db.client.handOver.update({
+      where: { id: open.id },
+      data: { state: 'replaced', closedAt: new Date() },
+    });
+    await expectRefusal(
+      db.client.handOver.update({ where: { id: open.id }, data: { state: 'open', closedAt: null } }),
+      /a hand-over that is replaced stays so/,
+    );
+  });
+});
+
+test('an action other than a rotation is asked for by somebody', async () => {
+  const action = {
+    serverId: server.serverId,
+    kind: 'bmc-test',
+    parameters: { kind: 'bmc-test' },
+    idempotencyKey: randomUUID(),
+  };
+  await expectRefusal(db.client.action.create({ data: action }), 'only_a_rotation_is_asked_for_by_nobody');
 });
 
 describe('a console', () => {

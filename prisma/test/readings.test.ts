@@ -13,7 +13,6 @@ import {
   recordLoginFailure,
   recordPowerFailure,
   recordPowerReading,
-  reportForeignAccount,
 } from '../src/index.ts';
 import {
   createTestDatabase,
@@ -154,22 +153,4 @@ test('a heartbeat is dated by the database', async () => {
   const broker = await owner.client.broker.findUniqueOrThrow({ where: { id: brokerId } });
   expect(broker).toMatchObject({ clockOffsetMs: -13, guacdAvailable: true });
   expect(broker.heartbeatAt.getTime()).toBeGreaterThanOrEqual(before.getTime());
-});
-
-test('a foreign account is told of once, by however many brokers', async () => {
-  const { bmcId, serverId } = server;
-  const report = (slot: number) =>
-    reportForeignAccount(db, {
-      bmcId,
-      event: {
-        type: 'account.foreign-found',
-        actor: { kind: 'anonymous', name: 'test' },
-        outcome: 'ok',
-        serverId,
-        details: { bmcId, slot, username: 'monitoring' },
-      },
-    });
-  const told = await Promise.all([report(4), report(4), report(4), report(5)]);
-  expect(told.filter((isNew) => isNew)).toHaveLength(2);
-  expect(await report(4)).toBe(false);
 });

@@ -74,6 +74,15 @@ describe('the portal', () => {
     ['invent what a broker observed', 'delete from observed_bmc'],
     ['record for a broker', `insert into journal_record values (gen_random_uuid(), ${somebodys})`],
     ['make tables', 'create table x (y int)'],
+    ['say what is on a BMC', "update bmc_user set privilege = 'none'"],
+    ['invent BMC users', `insert into bmc_user (bmc_id, name, kind) values (${somebodys}, 'x', 'login')`],
+    ['unsay that a BMC user was reported', 'update bmc_user set reported_at = null'],
+    ['forget BMC users', 'delete from bmc_user'],
+    ['write a certificate', "update hand_over set items = '[]'"],
+    ['count attempts of a hand-over', 'update hand_over set attempted_at = now()'],
+    ['hold a pending login', `select hold_pending_login(${somebodys}, 'box1.a.a.a.a')`],
+    ['swap a login', `select swap_pending_login(${somebodys})`],
+    ['forget a login', `select forget_login(${somebodys}, 'login-former')`],
   ])('cannot %s', async (_, sql) => {
     await expectRefusal(run(portal, sql), /permission denied|must be owner/);
   });
@@ -149,6 +158,16 @@ describe('the broker', () => {
     ['replace BMC secrets', 'update bmc_secret set sealed = sealed'],
     ['use the door of the portal', `select put_bmc_secret(${somebodys}, 'login', 'box1.a.a.a.a')`],
     ['move a BMC', "update bmc set host = 'x'"],
+    ['adopt a BMC user', "update bmc_user set verdict = 'adopted'"],
+    ['forget BMC users', 'delete from bmc_user'],
+    ['ask for a hand-over', `insert into hand_over (server_id) values (${somebodys})`],
+    ['go on without a hand-over', "update hand_over set override_reason = 'x'"],
+    [
+      'store a login',
+      `insert into bmc_secret (bmc_id, kind, sealed) values (${somebodys}, 'login', 'box1.a.a.a.a')`,
+    ],
+    ['forget a login past the door', 'delete from bmc_secret'],
+    ['set the rotation schedule', 'update site set rotate_after_days = 1'],
     ['give servers away', 'update server set organisation_id = null'],
     ['issue tickets', `insert into console_ticket (token_hash) values ('x')`],
     ['restart a fence', 'delete from bmc_lease'],

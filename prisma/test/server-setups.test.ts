@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createDatabase,
   type Database,
   listServerSetups,
+  openHandOver,
+  putBmcSecret,
+  recordBmcUsers,
+  recordHandOverAttempt,
   type ServerSetupFilter,
   tenantScope,
 } from '../src/index.ts';
@@ -11,6 +15,7 @@ import {
   createTestDatabase,
   insertServerFixture,
   type ServerFixture,
+  sealedNothing,
   type TestDatabase,
 } from '../testing/index.ts';
 
@@ -124,7 +129,88 @@ test('a page goes on after the last name of the one before, without a gap or a r
   const [one, two] = all;
   const page = await listServerSetups(db.client, staff, { limit: 1 });
   expect(page.map(({ id }) => id)).toEqual([one?.id, two?.id]);
-  expect(await idsOf({ after: one?.name })).toEqual(all.slice(1).map(({ id }) => id));
+  expect(await idsOf({ after: one })).toEqual(all.slice(1).map(({ id }) => id));
+});
+
+describe('the upkeep of a BMC', () => {
+  const see = (bmcId: string, strangers: readonly string[], free: number) =>
+    owner.transaction((tx) =>
+      recordBmcUsers(tx, {
+        bmcId,
+        users: strangers.map((name, at) => ({
+          slot: 5 + at,
+          name,
+          kind: 'foreign',
+          privilege: 'user',
+          state: 'enabled',
+          fixedName: false,
+        })),
+        maxUsers: 16,
+        used: 16 - free,
+        free,
+      }),
+    );
+
+  test('is found by its foreign users, and by how little room it has, the worst first', async () => {
+    const one = await insertServerFixture(owner.client, first);
+    const two = await insertServerFixture(owner.client, first);
+    await see(one.bmcId, ['monitoring'], 1);
+    await see(two.bmcId, ['backup', 'root2'], 9);
+    expect((await idsOf({ trouble: 'foreign' })).sort()).toEqual([one.serverId, two.serverId].sort());
+    expect(await idsOf({ trouble: 'nearly-full' })).toEqual([one.serverId]);
+    expect((await idsOf({ order: 'not-ours' })).slice(0, 2)).toEqual([two.serverId, one.serverId]);
+    expect((await idsOf({ order: 'full' })).slice(0, 2)).toEqual([one.serverId, two.serverId]);
+    expect(await readSetup(two.serverId)).toMatchObject({
+      usersUsed: 7,
+      usersMax: 16,
+      usersFree: 9,
+      foreignUsers: 2,
+      usersToJudge: 2,
+    });
+    const [worst, ...others] = await listServerSetups(db.client, staff, { limit: 100, order: 'not-ours' });
+    expect(await idsOf({ order: 'not-ours', after: worst })).toEqual(others.map(({ id }) => id));
+  });
+
+  test('is found where a hand-over has failed or takes too long, not while it is fresh', async () => {
+    const { serverId, staffId } = await insertServerFixture(owner.client, first);
+    const { handOverId } = await openHandOver(owner.client, {
+      serverId,
+      organisationId: null,
+      requestedById: staffId,
+      reason: null,
+    });
+    expect(await idsOf({ trouble: 'not-handed-over' })).toEqual([]);
+    await recordHandOverAttempt(owner.client, { handOverId, items: [], retrySeconds: 30 });
+    expect(await idsOf({ trouble: 'not-handed-over' })).toEqual([serverId]);
+    await recordHandOverAttempt(owner.client, { handOverId, items: [], retrySeconds: null });
+    expect(await idsOf({ trouble: 'not-handed-over' })).toEqual([]);
+  });
+
+  test('is found where a login is too old for its site, or its replacement failed', async () => {
+    const { serverId, bmcId, siteId } = await insertServerFixture(owner.client);
+    await putBmcSecret(owner.client, { bmcId, kind: 'login', sealed: sealedNothing });
+    await owner.client
+      .$executeRaw`update bmc_secret set changed_at = now() - interval '40 days' where bmc_id = ${bmcId}::uuid`;
+    expect(await idsOf({ trouble: 'rotation', siteId })).toEqual([]);
+    await owner.client.site.update({ where: { id: siteId }, data: { rotateAfterDays: 30 } });
+    expect(await readSetup(serverId)).toMatchObject({ rotationTrouble: 'late' });
+    await owner.client.site.update({ where: { id: siteId }, data: { rotateAfterDays: null } });
+    const action = await owner.client.action.create({
+      data: {
+        serverId,
+        kind: 'rotate-credential',
+        parameters: { kind: 'rotate-credential', purpose: 'replace' },
+        idempotencyKey: randomUUID(),
+      },
+    });
+    await owner.client
+      .$executeRaw`update action set state = 'running', started_at = now() where id = ${action.id}::uuid`;
+    await owner.client.$executeRaw`
+      update action set state = 'failed', finished_at = now(), error_code = 'unreachable' where id = ${action.id}::uuid`;
+    expect(await readSetup(serverId)).toMatchObject({ rotationTrouble: 'failed' });
+    await putBmcSecret(owner.client, { bmcId, kind: 'login', sealed: sealedNothing });
+    expect(await idsOf({ trouble: 'rotation', siteId })).toEqual([]);
+  });
 });
 
 test("a search finds a server by its BMC's address, and takes wildcards for what they are", async () => {

@@ -2,11 +2,16 @@ import {
   actionKinds,
   actionStates,
   blockKinds,
+  bmcUserKinds,
+  bmcUserPrivileges,
+  bmcUserStates,
+  bmcUserVerdicts,
   bootDevices,
   consoleEngines,
   grantEndCauses,
   grantScopes,
   grantStates,
+  handOverStates,
   nextActionStates,
   nextGrantStates,
   provisioningSteps,
@@ -47,6 +52,11 @@ test.each([
   ['app_user', 'role_is_known', roles],
   ['boot_reading', 'device_is_known', bootDevices],
   ['console_session', 'engine_is_known', consoleEngines],
+  ['bmc_user', 'kind_is_known', bmcUserKinds],
+  ['bmc_user', 'privilege_is_known', bmcUserPrivileges],
+  ['bmc_user', 'state_is_known', bmcUserStates],
+  ['bmc_user', 'verdict_is_known', bmcUserVerdicts],
+  ['hand_over', 'state_is_known', handOverStates],
 ])('%s.%s takes exactly the words of domain', async (table, constraint, words) => {
   expect((await wordsOf(table, constraint)).sort()).toEqual([...words].sort());
 });

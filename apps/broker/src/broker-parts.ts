@@ -27,8 +27,6 @@ export interface BrokerParts {
   readonly metrics: BrokerMetrics;
   /** A random integer from 0 to `max` - 1, fit for secrets. */
   readonly randomInt: (max: number) => number;
-  /** Foreign BMC users that this process has reported: the audit log is asked once for each, not at each look. */
-  readonly reportedForeigners: Set<string>;
   /** Aborts when the broker is told to stop: waits end early, writes at hand are finished. */
   readonly stopping: AbortSignal;
 }

@@ -43,6 +43,15 @@ export type BrokerFaultCode =
   | 'not-entitled'
   | 'waited-too-long' // asked for so long ago that nobody may expect it any more
   | 'bmc-changed' // the server's BMC is not the one that was meant
+  | 'user-changed' // the BMC user is not the one that was meant
+  | 'not-removable' // the stored login, a live account, slot 1, a fixed name
+  | 'not-handed-over'
+  | 'login-not-listed' // the stored login is none of the BMC's own users
+  | 'stored-login-refused'
+  | 'new-login-refused' // the BMC took the new password and refuses it
+  | 'no-login-works' // neither the new password nor the one before
+  | 'old-login-lives' // the BMC still takes the password that was replaced
+  | 'proof-postponed' // one more refused login would freeze the BMC
   | 'state-not-reached'
   | 'site-observing' // nothing is written to this site's BMCs until an admin confirms it
   | 'journal-unwritable' // what could not be kept without the database is not promised

@@ -96,6 +96,28 @@ export function createMetrics() {
       help: 'BMC users that neither Postern made nor its own login uses.',
       registers,
     }),
+    foreignAccountsToJudge: new Gauge({
+      name: 'postern_foreign_accounts_to_judge',
+      help: 'Foreign BMC users that nobody has adopted or ignored.',
+      registers,
+    }),
+    bmcUsers: new Gauge({
+      name: 'postern_bmc_users',
+      help: 'Users on a BMC when it was last read, by whose they are: ours or foreign.',
+      labelNames: ['server', 'whose'],
+      registers,
+    }),
+    bmcUserPlaces: new Gauge({
+      name: 'postern_bmc_free_user_slots',
+      help: 'User slots of a BMC that an account could still be made in.',
+      labelNames: ['server'],
+      registers,
+    }),
+    nearlyFullTables: new Gauge({
+      name: 'postern_bmc_user_tables_nearly_full',
+      help: 'BMCs with room for one more account, or none.',
+      registers,
+    }),
     missingAccounts: new Gauge({
       name: 'postern_missing_accounts',
       help: 'Accounts of active grants that their BMC no longer has.',

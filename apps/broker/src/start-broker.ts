@@ -117,7 +117,6 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
     lanes,
     gate,
     metrics,
-    reportedForeigners: new Set(),
     stopping: stopping.signal,
   };
 

@@ -11,6 +11,7 @@ import type { BrokerSettings, ChangeFeed, Consoles } from './start-broker.ts';
 import { powerSweep } from './telemetry/sweep-power.ts';
 import { startChore } from './worker/chore.ts';
 import { heartbeat } from './worker/heartbeat.ts';
+import { queueHandOvers, queueRotations } from './worker/queue-upkeep.ts';
 import { watchHardware } from './worker/read-hardware.ts';
 import { reconcileAccounts } from './worker/reconcile-accounts.ts';
 import { recoverActions } from './worker/recover-actions.ts';
@@ -45,6 +46,8 @@ export function startChores(
     watchGrants(parts),
     signAuditHeads(parts, settings.auditHeadsFile),
     watchHardware(parts, settings.hardwareSeconds),
+    queueHandOvers(parts),
+    queueRotations(parts),
     recordWhatWasDone(parts),
     away.chore,
   ].map((chore) => startChore(chore, parts));

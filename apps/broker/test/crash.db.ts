@@ -2,7 +2,7 @@
  * A broker that dies: at each moment between two things it does, while it makes an account and while it removes one.
  * The dead one hangs for ever at that moment, as a killed process would, and another one starts on the same rows.
  */
-import { createDatabase, type Database, registerBroker } from '@postern/database';
+import { createDatabase, registerBroker } from '@postern/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BrokerParts } from '../src/broker-parts.ts';
 import { createMetrics } from '../src/metrics.ts';
@@ -11,6 +11,7 @@ import { createBmcLanes } from '../src/provisioning/bmc-lanes.ts';
 import { type BmcDriver, createBmcDriver } from '../src/provisioning/drivers.ts';
 import { provisioningQueue } from '../src/worker/provision-grant.ts';
 import { revocationQueue } from '../src/worker/revoke-grant.ts';
+import { fateAt, mortalBroker } from './support/mortal-broker.ts';
 import {
   canLogIn,
   createTestSite,
@@ -22,86 +23,6 @@ import {
   untilState,
 } from './support/site.ts';
 
-/** Counts moments, and stops the world at one of them. */
-interface Fate {
-  readonly moments: string[];
-  pass(moment: string): Promise<void>;
-  readonly died: Promise<void>;
-}
-
-function fateAt(deathly: number | undefined): Fate {
-  const moments: string[] = [];
-  let die = (): void => undefined;
-  const died = new Promise<void>((resolve) => {
-    die = resolve;
-  });
-  return {
-    moments,
-    died,
-    pass(moment) {
-      moments.push(moment);
-      if (moments.length - 1 !== deathly) return Promise.resolve();
-      die();
-      return new Promise(() => undefined);
-    },
-  };
-}
-
-type AnyFunction = (...args: never[]) => Promise<unknown>;
-
-/** The same object, each of whose promises can be the last thing that happens: before it, or after it. */
-function mortal<T extends object>(target: T, name: string, fate: Fate, only?: readonly string[]): T {
-  return new Proxy(target, {
-    get(object, property) {
-      const value: unknown = Reflect.get(object, property);
-      const label = `${name}.${String(property)}`;
-      if (typeof value === 'object' && value !== null && only === undefined)
-        return mortal(value, label, fate);
-      if (typeof value !== 'function') return value;
-      const bound = (value as AnyFunction).bind(object);
-      if (only !== undefined && !only.includes(String(property))) return bound;
-      return async (...args: never[]) => {
-        await fate.pass(`before ${label}`);
-        const result = await bound(...args);
-        await fate.pass(`after ${label}`);
-        return result;
-      };
-    },
-  });
-}
-
-function mortalDatabase(db: Database, fate: Fate): Database {
-  return {
-    client: mortal(db.client, 'db', fate, ['$queryRaw', '$executeRaw']),
-    // Inside a transaction a crash is a rollback, the same as one before it.
-    async transaction(work) {
-      await fate.pass('before transaction');
-      const result = await db.transaction(work);
-      await fate.pass('after transaction');
-      return result;
-    },
-    close: () => db.close(),
-  };
-}
-
-function mortalDriver(driver: BmcDriver, fate: Fate): BmcDriver {
-  return {
-    ...driver,
-    async open(target) {
-      const bmc = await driver.open(target);
-      await fate.pass('after open');
-      return bmc.protocol === 'ipmi'
-        ? { ...bmc, accounts: mortal(bmc.accounts, 'accounts', fate) }
-        : { ...bmc, accounts: mortal(bmc.accounts, 'accounts', fate) };
-    },
-    async checkLogin(target) {
-      const verdict = await driver.checkLogin(target);
-      await fate.pass('after checkLogin');
-      return verdict;
-    },
-  };
-}
-
 let site: TestSite;
 let attic: string;
 beforeAll(async () => {
@@ -110,45 +31,12 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-/** A broker with nothing but its hands: no loops, so that its moments are the same each time. */
-async function mortalBroker(fate: Fate): Promise<BrokerParts & { bury(): Promise<void> }> {
-  const world = await site.brokerWorld({ name: 'broker-1' });
-  const { brokerId } = await registerBroker(world.db.client, {
-    siteId: site.siteId,
-    name: 'broker-1',
-    version: '0',
-    consoleUrl: 'ws://localhost',
-    guacdAvailable: false,
-  });
-  const db = mortalDatabase(world.db, fate);
-  const driver = mortalDriver(world.driver, fate);
-  const metrics = createMetrics();
-  const actor = { kind: 'broker', id: brokerId, name: 'broker-1' } as const;
-  const { siteId } = site;
-  const gate = createSiteGate({ ...world, db, siteId, siteName: 'fra1', actor, metrics });
-  const deps = { ...world, db, driver, brokerId, brokerName: 'broker-1', metrics, gate };
-  return {
-    ...deps,
-    siteId,
-    actor,
-    lanes: createBmcLanes(deps),
-    reportedForeigners: new Set(),
-    stopping: new AbortController().signal,
-    /** The kernel closes a dead process's sockets. */
-    async bury() {
-      await world.driver.close();
-      await world.db.close();
-      await world.journal.close();
-    },
-  };
-}
-
 type Work = 'provision' | 'revoke';
 
 /** Runs the work of one grant until it ends or dies. Returns the moments that it lived through. */
 async function live(work: Work, deathly: number | undefined): Promise<readonly string[]> {
   const fate = fateAt(deathly);
-  const parts = await mortalBroker(fate);
+  const parts = await mortalBroker(site, fate);
   const queue = work === 'provision' ? provisioningQueue(parts) : revocationQueue(parts);
   const lived = (async () => {
     const [job] = await queue.claim(1);
@@ -282,7 +170,6 @@ test('a broker that slept through a takeover writes nothing', async () => {
     siteId,
     actor,
     lanes,
-    reportedForeigners: new Set(),
     stopping: new AbortController().signal,
   };
   const [job] = await provisioningQueue(parts).claim(1);

@@ -53,7 +53,16 @@ describe.each(mutations)('%s', (path, row) => {
 /** A fingerprint of every table that people's work stands in. */
 async function contents(): Promise<Record<string, string | null>> {
   const tables = ['organisation', 'app_user', 'web_session', 'site', 'server', 'bmc', 'bmc_secret'];
-  const more = ['access_grant', 'account', 'action', 'console_ticket', 'audit_event', 'audit_head'];
+  const more = [
+    'bmc_user',
+    'hand_over',
+    'access_grant',
+    'account',
+    'action',
+    'console_ticket',
+    'audit_event',
+    'audit_head',
+  ];
   const found: Record<string, string | null> = {};
   for (const table of [...tables, ...more]) {
     const [row] = await t.owner.client.$queryRawUnsafe<{ sum: string | null }[]>(

@@ -49,6 +49,32 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
   'activity.list': { roles: everybody, about: 'tenant', input: ({ serverId }) => ({ serverId }) },
   'audit.list': { roles: admins, about: 'none', input: () => ({}) },
   'audit.verify': { roles: admins, about: 'none' },
+  'bmcUsers.adopt': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ bmcUserId, reportedAt }) => ({ userId: bmcUserId, reportedAt, note: 'the zabbix of rack 7' }),
+  },
+  'bmcUsers.ignore': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ bmcUserId, reportedAt }) => ({ userId: bmcUserId, reportedAt }),
+  },
+  'bmcUsers.list': { roles: admins, about: 'hoster', input: ({ serverId }) => ({ serverId }) },
+  'bmcUsers.remove': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ bmcUserId }) => ({
+      userId: bmcUserId,
+      name: 'monitoring',
+      reason: 'nobody knows it',
+      idempotencyKey: key(),
+    }),
+  },
+  'bmcs.rotate': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ serverId }) => ({ serverId, idempotencyKey: key() }),
+  },
   'bmcs.list': { roles: admins, about: 'none', input: () => ({}) },
   'bmcs.detect': {
     roles: admins,
@@ -208,6 +234,16 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
     input: ({ serverId }) => ({ serverId, operation: 'reset', idempotencyKey: key(), reason: 'ticket 4711' }),
   },
   'servers.create': { roles: admins, about: 'hoster', input: (t) => ({ ...server(t), siteId: t.siteId }) },
+  'servers.handOver': {
+    roles: staff,
+    about: 'hoster',
+    input: ({ serverId }) => ({ serverId, reason: 'the tenant has left' }),
+  },
+  'servers.overrideHandOver': {
+    roles: staff,
+    about: 'hoster',
+    input: ({ serverId }) => ({ serverId, reason: 'the BMC is dead' }),
+  },
   'servers.get': { roles: everybody, about: 'tenant', input: ({ serverId }) => ({ serverId }) },
   'servers.list': { roles: everybody, about: 'none', input: () => ({}) },
   'servers.update': {
@@ -221,6 +257,11 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
     input: () => ({ slug: `s-${randomUUID().slice(0, 8)}`, name: 'Vienna' }),
   },
   'sites.list': { roles: staff, about: 'none' },
+  'sites.scheduleRotation': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ siteId }) => ({ siteId, everyDays: 90 }),
+  },
   'sites.updatePolicy': { roles: admins, about: 'hoster', input: ({ siteId }) => ({ siteId, policy }) },
   'support.search': { roles: staff, about: 'none', input: () => ({ query: 'srv' }) },
   'viewer.get': { roles: everybody, about: 'none' },

@@ -57,6 +57,9 @@ export interface Target {
   readonly organisationId: string;
   readonly userId: string;
   readonly siteId: string;
+  /** A foreign user of its BMC, and when he was reported. */
+  readonly bmcUserId: string;
+  readonly reportedAt: Date;
 }
 
 export function nonexistentTarget(): Target {
@@ -67,10 +70,15 @@ export function nonexistentTarget(): Target {
     organisationId: randomUUID(),
     userId: randomUUID(),
     siteId: randomUUID(),
+    bmcUserId: randomUUID(),
+    reportedAt: new Date(),
   };
 }
 
-/** A fresh server of the same tenant, with active access (or none) whose password is sealed for the portal. */
+/**
+ * A fresh server of the same tenant that waits to be handed over and has a stranger on its BMC, with active access (or none) whose
+ * password is sealed for the portal.
+ */
 export async function makeTarget(
   test: TestPortal,
   beside: ServerFixture,
@@ -86,6 +94,19 @@ export async function makeTarget(
   await tx.bmcSecret.create({
     data: { bmcId: server.bmcId, kind: 'login', sealed: 'box1.0000000000000000.AAAA.AAAA.AAAA' },
   });
+  const reportedAt = new Date();
+  const stranger = await tx.bmcUser.create({
+    data: {
+      bmcId: server.bmcId,
+      slot: 5,
+      name: 'monitoring',
+      kind: 'foreign',
+      privilege: 'user',
+      state: 'enabled',
+      reportedAt,
+    },
+  });
+  await tx.handOver.create({ data: { serverId: server.serverId, requestedById: server.staffId } });
   const grantId = await grantOf(test, server, withGrant);
   const action = await tx.action.create({
     data: {
@@ -104,6 +125,8 @@ export async function makeTarget(
     organisationId: server.organisationId,
     userId: server.tenantId,
     siteId: server.siteId,
+    bmcUserId: stranger.id,
+    reportedAt,
   };
 }
 

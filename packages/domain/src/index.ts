@@ -1,5 +1,6 @@
 export * from './accounts/account-name.ts';
 export * from './accounts/account-password.ts';
+export * from './accounts/bmc-user.ts';
 export * from './actions/action.ts';
 export * from './assert-never.ts';
 export * from './audit/chain.ts';
@@ -15,6 +16,7 @@ export * from './grants/lifecycle.ts';
 export * from './grants/policy.ts';
 export * from './grants/scope.ts';
 export * from './grants/use.ts';
+export * from './hand-over/hand-over.ts';
 export * from './hardware/events.ts';
 export * from './hardware/health.ts';
 export * from './hardware/inventory.ts';

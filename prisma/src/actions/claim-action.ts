@@ -14,12 +14,15 @@ export interface ClaimedAction {
   /** Null for a look at an address before it is stored. */
   readonly bmcId: string | null;
   readonly organisationId: string | null;
-  readonly requestedById: string;
+  /** Null: the site's schedule. */
+  readonly requestedById: string | null;
   readonly kind: ActionKind;
   /** As stored; check it with domain's `actionParameters`. */
   readonly parameters: unknown;
   /** Whether the person who asked may still do this: staff, or a tenant with an active grant on the server. */
   readonly entitled: boolean;
+  /** When it was first taken up. */
+  readonly startedAt: Date;
   /** Since it was asked for. */
   readonly waitedSeconds: number;
 }
@@ -51,7 +54,7 @@ export async function claimAction(
         from due where action.id = due.id
       returning action.*)
     select a.id as "actionId", a.server_id as "serverId", s.name as "serverName", b.id as "bmcId",
-           a.organisation_id as "organisationId", a.requested_by_id as "requestedById", a.kind, a.parameters,
+           a.organisation_id as "organisationId", a.requested_by_id as "requestedById", a.kind, a.parameters, a.started_at as "startedAt",
            extract(epoch from clock_timestamp() - a.requested_at)::float8 as "waitedSeconds",
            ${isEntitled} as entitled
       from a

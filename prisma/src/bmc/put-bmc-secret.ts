@@ -1,6 +1,8 @@
 import type { Tx } from '../client.ts';
 
 export type BmcSecretKind = 'login' | 'screen';
+/** While a login is being replaced there are more of them. */
+export type HeldSecretKind = BmcSecretKind | 'login-pending' | 'login-former';
 
 /** Puts a sealed secret behind the door that the portal cannot look through again. */
 export async function putBmcSecret(
@@ -14,6 +16,6 @@ export async function putBmcSecret(
 export function listBmcSecrets(
   tx: Tx,
   bmcId: string,
-): Promise<{ readonly kind: BmcSecretKind; readonly changedAt: Date }[]> {
+): Promise<{ readonly kind: HeldSecretKind; readonly changedAt: Date }[]> {
   return tx.$queryRaw`select kind, changed_at as "changedAt" from bmc_secrets_held(${bmcId}::uuid)`;
 }

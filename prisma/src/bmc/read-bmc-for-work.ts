@@ -28,6 +28,13 @@ export interface BmcForWork {
   readonly serialOverLan: boolean;
   readonly frozenUntil: Date | null;
   readonly sealedLogin: string | null;
+  readonly loginChangedAt: Date | null;
+  /** The next login, while the stored one is being replaced. */
+  readonly sealedPendingLogin: string | null;
+  /** The BMC may hold the pending one. */
+  readonly pendingLoginSent: boolean;
+  /** The login before, while it is not proven dead. */
+  readonly sealedFormerLogin: string | null;
   readonly sealedScreenPassword: string | null;
 }
 
@@ -42,10 +49,14 @@ export async function readBmcForWork(
            b.profile, b.profiled_at as "profiledAt", b.cipher_suite as "cipherSuite",
            b.allowed_slots as "allowedSlots", b.screen_protocol as "screenProtocol", b.screen_host as "screenHost",
            b.screen_port as "screenPort", b.serial_over_lan as "serialOverLan", b.frozen_until as "frozenUntil",
-           login.sealed as "sealedLogin", screen.sealed as "sealedScreenPassword"
+           login.sealed as "sealedLogin", login.changed_at as "loginChangedAt", pending.sealed as "sealedPendingLogin",
+           pending.sent_at is not null as "pendingLoginSent", former.sealed as "sealedFormerLogin",
+           screen.sealed as "sealedScreenPassword"
       from bmc b
       join server s on s.id = b.server_id
       left join bmc_secret login on login.bmc_id = b.id and login.kind = 'login'
+      left join bmc_secret pending on pending.bmc_id = b.id and pending.kind = 'login-pending'
+      left join bmc_secret former on former.bmc_id = b.id and former.kind = 'login-former'
       left join bmc_secret screen on screen.bmc_id = b.id and screen.kind = 'screen'
      where b.id = ${bmcId}::uuid`;
   return bmc;

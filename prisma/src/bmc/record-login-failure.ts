@@ -1,8 +1,8 @@
 import type { Tx } from '../client.ts';
 
 /** This many refused logins within the window stop all logins for as long as the window. */
-const refusalsUntilFrozen = 3;
-const windowMinutes = 10;
+export const refusalsUntilFrozen = 3;
+export const windowMinutes = 10;
 
 /**
  * Counts a refused login with the stored credential; the third in ten minutes freezes the BMC. `frozenUntil` is set

@@ -30,6 +30,8 @@ export interface ConsoleFacts {
     readonly name: string;
     readonly organisationId: string | null;
   };
+  /** The server was to be handed over after this console had opened. `key` is the id of its row. */
+  readonly handedOver: boolean;
   /** `null`: the ticket names none (staff), or the grant is not for this server. */
   readonly grant: {
     readonly id: string;
@@ -77,6 +79,9 @@ export async function readConsoleFacts(tx: Tx, subjects: readonly ConsoleSubject
       'organisationSuspended', coalesce(o.suspended_at is not null, false),
       'signedIn', w.user_id = u.id and w.revoked_at is null and w.expires_at > clock_timestamp(),
       'server', json_build_object('id', s.id, 'name', s.name, 'organisationId', s.organisation_id),
+      'handedOver', exists (
+        select from console_session c join hand_over h on h.server_id = c.server_id
+         where c.server_id = s.id and c.id::text = subject.key and h.requested_at > c.opened_at),
       'grant', case when g.id is not null then json_build_object('id', g.id, 'state', g.state,
         'endCause', g.end_cause, 'organisationId', g.organisation_id,
         'scopes', g.scopes, 'graceSeconds', g.grace_seconds, 'inGrace', g.grace_started_at is not null,

@@ -17,7 +17,7 @@ export interface GrantToProvision {
 }
 
 /**
- * Claims the grant that waits longest at a site, for `claimSeconds`. Its state stays: it is moved with the intent row.
+ * Claims the grant that waits longest at a site, for `claimSeconds`; none of a server that is being handed over. Its state stays: it is moved with the intent row.
  * Two brokers never get the same grant.
  */
 export async function claimGrantToProvision(
@@ -29,6 +29,9 @@ export async function claimGrantToProvision(
       select g.id from access_grant g join server s on s.id = g.server_id
        where s.site_id = ${claim.siteId}::uuid and g.state in ('requested', 'provisioning')
          and g.next_attempt_at <= now() and (g.claimed_until is null or g.claimed_until <= now())
+         -- The former tenant's traces first. What is half made is finished: somebody has to look at it anyway.
+         and (g.state = 'provisioning'
+           or not exists (select from hand_over h where h.server_id = g.server_id and h.state = 'open'))
        order by g.next_attempt_at, g.id
        limit 1 for update of g skip locked),
     g as (

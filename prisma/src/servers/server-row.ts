@@ -91,7 +91,15 @@ export function serverSelection(scope: TenantScope) {
       },
     },
     blocks: blockSelection,
-    site: { select: { id: true, slug: true, name: true, policy: { select: policySelection } } },
+    site: {
+      select: {
+        id: true,
+        slug: true,
+        name: true,
+        rotateAfterDays: true,
+        policy: { select: policySelection },
+      },
+    },
     policy: { select: policySelection },
     bmc: {
       select: {

@@ -8,6 +8,8 @@ export interface SiteOverview {
   readonly name: string;
   readonly publicKey: string | null;
   readonly policy: PolicyValues;
+  /** Stored BMC logins that are older are replaced; null: on request only. */
+  readonly rotateAfterDays: number | null;
   readonly _count: { readonly servers: number };
 }
 

@@ -18,6 +18,7 @@ const good: ConsoleFacts = {
   organisationSuspended: false,
   signedIn: true,
   server: { id: 's', name: 'alpha', organisationId: 'acme' },
+  handedOver: false,
   grant: {
     id: 'g',
     state: 'active',
@@ -154,5 +155,12 @@ test.each([
   expect(judgeConsole(grantWith(change), 'g', 'open')).toMatchObject({
     allowed: false,
     reason: 'grant-expired',
+  });
+});
+
+test('a console of before a hand-over closes, staff’s too', () => {
+  expect(judgeConsole({ ...staff('admin'), handedOver: true }, null, 'open')).toMatchObject({
+    allowed: false,
+    reason: 'server-handed-over',
   });
 });

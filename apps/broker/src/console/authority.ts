@@ -32,6 +32,7 @@ export function judgeConsole(
   if (facts.organisationSuspended) return refuse('grant-revoked', 'organisation-suspended');
   if (!authorize(facts.viewer, 'server:console', facts.server.organisationId).allowed)
     return refuse('grant-revoked', 'not-authorised');
+  if (facts.handedOver) return refuse('server-handed-over', 'handed-over');
   if (grantId === null)
     return isStaff(facts.viewer) ? { allowed: true } : refuse('grant-revoked', 'no-grant');
   return judgeGrant(facts, moment);

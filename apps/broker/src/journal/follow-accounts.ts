@@ -75,6 +75,15 @@ function isSameEnd(known: KnownEnd | null, now: KnownEnd | null): boolean {
 }
 
 /** What a journal keeps of a BMC's row. */
-export function journalBmcOf({ frozenUntil: _, sealedScreenPassword: __, ...bmc }: BmcForWork): JournalBmc {
+export function journalBmcOf(row: BmcForWork): JournalBmc {
+  const {
+    frozenUntil: _frozen,
+    sealedScreenPassword: _screen,
+    loginChangedAt: _changed,
+    sealedPendingLogin: _pending,
+    pendingLoginSent: _sent,
+    sealedFormerLogin: _former,
+    ...bmc
+  } = row;
   return bmc;
 }

@@ -6,7 +6,26 @@ import { z } from 'zod';
 const knownEnd = z.object({ boot: z.string(), atMs: z.number(), leftMs: z.number() });
 
 /** How to reach a BMC, as its row said: without what belongs to the moment or to the screen. */
-export type JournalBmc = Omit<BmcForWork, 'frozenUntil' | 'profiledAt' | 'sealedScreenPassword'>;
+export type JournalBmc = Omit<BmcForWork, 'profiledAt' | MomentaryFact>;
+
+/** True of a BMC while its logins are frozen or replaced, or of its screen. */
+export type MomentaryFact =
+  | 'frozenUntil'
+  | 'sealedScreenPassword'
+  | 'loginChangedAt'
+  | 'sealedPendingLogin'
+  | 'pendingLoginSent'
+  | 'sealedFormerLogin';
+
+/** As a row says it of which nothing of the kind is so. */
+export const nothingMomentary = {
+  frozenUntil: null,
+  sealedScreenPassword: null,
+  loginChangedAt: null,
+  sealedPendingLogin: null,
+  pendingLoginSent: false,
+  sealedFormerLogin: null,
+} as const satisfies Pick<BmcForWork, MomentaryFact>;
 
 const bmcShape = z.looseObject({
   bmcId: z.uuid(),

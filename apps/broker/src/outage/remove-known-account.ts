@@ -2,7 +2,7 @@
 import { type BmcTarget, type Removal, removeAccount, Secret } from '@postern/bmc';
 import { newAccountPassword } from '@postern/domain';
 import { BrokerFault } from '../failure.ts';
-import type { JournalAccount, JournalBmc } from '../journal/records.ts';
+import { type JournalAccount, type JournalBmc, nothingMomentary } from '../journal/records.ts';
 import type { BmcDriver } from '../provisioning/drivers.ts';
 import { placeOf } from '../provisioning/place.ts';
 import { type BmcLogin, targetOf as rowTargetOf } from '../provisioning/target.ts';
@@ -56,5 +56,5 @@ function storedLogin(vault: RemovalDeps['vault'], { bmcId, sealedLogin }: Journa
 
 /** The driver wants the row as it was read; what the journal leaves out of it plays no part in reaching the BMC. */
 function targetOf(facts: JournalBmc, login: BmcLogin): BmcTarget {
-  return rowTargetOf({ ...facts, frozenUntil: null, profiledAt: null, sealedScreenPassword: null }, login);
+  return rowTargetOf({ ...facts, profiledAt: null, ...nothingMomentary }, login);
 }

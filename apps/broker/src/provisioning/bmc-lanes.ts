@@ -2,15 +2,17 @@
  * The door to every BMC of the site: one lane per BMC in this process, the lease over all processes, the guard
  * against lock-outs, and one session that is kept while it is of use.
  */
-import type { Bmc, BmcAddress, BmcTarget, IpmiTarget, RedfishTarget } from '@postern/bmc';
+import type { Bmc, BmcAddress, BmcTarget, IpmiTarget, LoginCheck, RedfishTarget } from '@postern/bmc';
 import { BmcError, type BmcErrorCode } from '@postern/bmc';
 import {
+  assertLease,
   type BmcForWork,
   type Database,
   type LeaseHold,
   readBmcForWork,
   recordCertificate,
   recordCipherSuite,
+  swapPendingLogin,
 } from '@postern/database';
 import type { Clock } from '../clock.ts';
 import { BrokerFault } from '../failure.ts';
@@ -22,7 +24,7 @@ import type { BmcDriver, OpenedBmc } from './drivers.ts';
 import { guardBmc } from './guarded-bmc.ts';
 import { keepLeases } from './keep-leases.ts';
 import { acquireLease, type Lease, tryLease } from './lease.ts';
-import { countRefusal, guardLogin } from './login-guard.ts';
+import { countRefusal, guardLogin, tryLogin } from './login-guard.ts';
 import { shownCertificateOf } from './shown-certificate.ts';
 import { type BmcLogin, ipmiTargetOf, targetKey, targetOf } from './target.ts';
 import type { Vault } from './vault.ts';
@@ -42,6 +44,7 @@ export interface BmcLanesDeps {
 
 /** Exclusive work on one BMC. */
 export interface BmcHold {
+  /** As they are now: a login that was being replaced may turn out to be the stored one. */
   readonly facts: BmcForWork;
   /** The user name that Postern itself logs in with. @throws BrokerFault `credential-missing`; SealError. */
   loginName(): string;
@@ -54,6 +57,13 @@ export interface BmcHold {
   storedTarget(): BmcTarget;
   /** The same BMC with the login of somebody else, for a check. */
   targetFor(login: BmcLogin): BmcTarget;
+  /**
+   * One login of its own with a sealed login of this BMC, and logout: what the session at hand was opened with says
+   * nothing of it. A refusal counts against the limit. @throws BmcError, BrokerFault
+   */
+  tryStored(sealedLogin: string): Promise<LoginCheck>;
+  /** Reads the facts again after the stored logins were changed. */
+  refresh(): Promise<void>;
   /** And passes the site's gate: before each write. @throws BrokerFault `lease-lost`, `site-observing` */
   renewLease(): Promise<void>;
   /** For transactions that must not commit when the lease is lost. */
@@ -137,20 +147,43 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     return facts;
   }
 
-  function storedLogin(facts: BmcForWork): BmcLogin {
-    if (facts.sealedLogin === null) {
+  function storedLogin(facts: BmcForWork, sealedLogin = facts.sealedLogin): BmcLogin {
+    if (sealedLogin === null) {
       throw new BrokerFault(
         'credential-missing',
         'No login is stored for this BMC. An admin has to enter it.',
       );
     }
-    return vault.openBmcLogin(facts.bmcId, facts.sealedLogin);
+    return vault.openBmcLogin(facts.bmcId, sealedLogin);
   }
 
-  async function logIn(
-    facts: BmcForWork,
-    { target, gate }: { readonly target: BmcTarget; readonly gate: WriteGate },
-  ): Promise<OpenedBmc> {
+  /**
+   * While the login is being replaced the BMC holds one of two. The pending one comes first as soon as it may have
+   * arrived, the stored one otherwise: so a rotation that was broken off costs one refused login at most.
+   */
+  async function logIn(known: BmcForWork, door: LoginDoor): Promise<LoggedIn> {
+    const pending = known.pendingLoginSent ? known.sealedPendingLogin : null;
+    if (pending !== null) {
+      try {
+        const bmc = await logInWith(known, door.way(known, storedLogin(known, pending)), door.gate);
+        return { bmc, facts: await settlePending(known, door.fence) };
+      } catch (error) {
+        if (!(error instanceof BmcError) || error.code !== 'auth-failed') throw error;
+      }
+    }
+    return { bmc: await logInWith(known, door.way(known, storedLogin(known)), door.gate), facts: known };
+  }
+
+  /** The pending login was seen to work, so it is the stored one. Returns the facts as they are afterwards. */
+  async function settlePending({ bmcId }: BmcForWork, fence: LeaseHold): Promise<BmcForWork> {
+    await db.transaction(async (tx) => {
+      await assertLease(tx, fence);
+      await swapPendingLogin(tx, { bmcId });
+    });
+    return readFacts(bmcId);
+  }
+
+  async function logInWith(facts: BmcForWork, target: BmcTarget, gate: WriteGate): Promise<OpenedBmc> {
     const open = () => driver.open(target, { beforeWrite: () => gate.beforeWrite() });
     if (target.protocol === 'redfish') return logInOverRedfish(facts, target, open);
     const bmc = await guardLogin(deps, facts, open);
@@ -190,19 +223,22 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     await recordCertificate(db, { bmcId, certificate: shownCertificateOf(shown), actor });
   }
 
-  async function sessionOf(own: BmcLane, facts: BmcForWork): Promise<OpenSession> {
-    const opensTo = targetKey(facts);
+  async function sessionOf(
+    own: BmcLane,
+    known: BmcForWork,
+    fence: LeaseHold,
+  ): Promise<{ readonly session: OpenSession; readonly facts: BmcForWork }> {
     const kept = own.session;
-    if (kept !== undefined && !kept.lost && kept.opensTo === opensTo && (await stillLives(kept))) {
+    if (kept !== undefined && !kept.lost && kept.opensTo === targetKey(known) && (await stillLives(kept))) {
       kept.usedAt = clock.now();
-      return kept;
+      return { session: kept, facts: known };
     }
     dropSession(own);
     const gate: WriteGate = { beforeWrite: refuseWrite };
-    const bmc = await logIn(facts, { target: targetOf(facts, storedLogin(facts)), gate });
-    const opened: OpenSession = { bmc, gate, opensTo, usedAt: clock.now(), lost: false };
-    own.session = opened;
-    return opened;
+    const { bmc, facts } = await logIn(known, { way: targetOf, gate, fence });
+    const session: OpenSession = { bmc, gate, opensTo: targetKey(facts), usedAt: clock.now(), lost: false };
+    own.session = session;
+    return { session, facts };
   }
 
   async function stillLives(session: OpenSession): Promise<boolean> {
@@ -240,7 +276,7 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
   async function holdWith<T>(own: BmcLane, bmcId: string, lease: Lease, work: (hold: BmcHold) => Promise<T>) {
     const letGo = keeper.keep(lease.fence);
     try {
-      const facts = await readFacts(bmcId);
+      let facts = await readFacts(bmcId);
       const renewLease = async () => {
         await lease.renew();
         await deps.gate.pass();
@@ -252,11 +288,15 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
         return { ...target, cipherSuite };
       };
       return await work({
-        facts,
+        get facts() {
+          return facts;
+        },
         loginName: () => storedLogin(facts).username,
         storedTarget: () => targetFor(storedLogin(facts)),
         async bmc(mayWrite) {
-          const session = await sessionOf(own, facts);
+          const opened = await sessionOf(own, facts, lease.fence);
+          const { session } = opened;
+          facts = opened.facts;
           session.gate.beforeWrite = renewLease;
           return watched(session, facts, async () => {
             await renewLease();
@@ -264,6 +304,14 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
           });
         },
         targetFor,
+        async tryStored(sealedLogin) {
+          await lease.renew();
+          const target = targetFor(storedLogin(facts, sealedLogin));
+          return tryLogin(deps, facts, () => driver.open(target, { beforeWrite: refuseWrite }));
+        },
+        async refresh() {
+          facts = await readFacts(bmcId);
+        },
         renewLease,
         fence: lease.fence,
       });
@@ -341,15 +389,11 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
     },
   };
 
-  async function openAlone(
-    bmcId: string,
-    way: (facts: BmcForWork, login: BmcLogin) => BmcTarget,
-  ): Promise<OpenedBmc> {
+  async function openAlone(bmcId: string, way: LoginDoor['way']): Promise<OpenedBmc> {
     const lease = await acquireLease(deps, bmcId);
     try {
-      const facts = await readFacts(bmcId);
-      const target = way(facts, storedLogin(facts));
-      return await logIn(facts, { target, gate: { beforeWrite: refuseWrite } });
+      const gate: WriteGate = { beforeWrite: refuseWrite };
+      return (await logIn(await readFacts(bmcId), { way, gate, fence: lease.fence })).bmc;
     } finally {
       await lease.release();
     }
@@ -358,15 +402,33 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
   /** A login is made under the lease only, so that refusals are counted one after the other over all brokers. */
   async function sessionForReading(own: BmcLane, facts: BmcForWork): Promise<OpenSession | undefined> {
     const kept = own.session;
-    if (kept !== undefined && !kept.lost && clock.now() - kept.usedAt < trustMs) return sessionOf(own, facts);
+    const fresh = kept !== undefined && !kept.lost && clock.now() - kept.usedAt < trustMs;
+    if (fresh && kept.opensTo === targetKey(facts)) {
+      kept.usedAt = clock.now();
+      return kept;
+    }
     const lease = await tryLease(deps, facts.bmcId);
     if (lease === undefined) return undefined;
     try {
-      return await sessionOf(own, facts);
+      // Read again: the login may have been replaced while another broker held the lease.
+      return (await sessionOf(own, await readFacts(facts.bmcId), lease.fence)).session;
     } finally {
       await lease.release();
     }
   }
+}
+
+interface LoginDoor {
+  readonly way: (facts: BmcForWork, login: BmcLogin) => BmcTarget;
+  readonly gate: WriteGate;
+  /** The lease that the login is made under. */
+  readonly fence: LeaseHold;
+}
+
+interface LoggedIn {
+  readonly bmc: OpenedBmc;
+  /** As they are after the login, which may have settled a rotation that was broken off. */
+  readonly facts: BmcForWork;
 }
 
 const left = Symbol('left');

@@ -2,7 +2,7 @@
  * Keeps Postern from locking itself out: at most three refused logins with the stored credential per BMC in ten
  * minutes, over all brokers. Called under the BMC's lease only, so that counting and trying do not race.
  */
-import { BmcError } from '@postern/bmc';
+import { BmcError, type LoginCheck } from '@postern/bmc';
 import {
   appendAuditEvent,
   type BmcForWork,
@@ -21,6 +21,24 @@ export interface LoginGuardDeps {
   readonly brokerName: string;
   readonly log: Logger;
   readonly metrics: BrokerMetrics;
+}
+
+/**
+ * One login and logout of the stored user with one of his passwords, to see which of them works. A refusal counts like
+ * any other. @throws BrokerFault `login-frozen`; what `open` throws of silence, which proves nothing.
+ */
+export async function tryLogin(
+  deps: LoginGuardDeps,
+  facts: BmcForWork,
+  open: () => Promise<OpenedBmc>,
+): Promise<LoginCheck> {
+  try {
+    await (await guardLogin(deps, facts, open)).close();
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof BmcError && error.code === 'auth-failed') return 'refused';
+    throw error;
+  }
 }
 
 /** Logs in unless that is frozen; counts a refusal. @throws BrokerFault `login-frozen`; what `open` throws. */

@@ -39,14 +39,27 @@ export interface SlotSummary {
  * leftover of ours is written over: firmware that refuses an empty name would run out of slots otherwise.
  */
 export function planSlot(table: AccountTable, rules: SlotRules): SlotPlan {
-  const open = table.slots.filter(({ slot }) => isOpenTo(slot, rules) && !rules.takenSlots.has(slot));
-  const empty = highest(open.filter((entry) => isEmptySlot(entry) && !rules.taintedSlots.has(entry.slot)));
+  const usable = usableSlots(table, rules);
+  const empty = highest(usable.empty);
   if (empty !== undefined) return { kind: 'use', slot: empty, tainted: false };
-  const leftover = highest(
-    open.filter((entry) => rules.taintedSlots.has(entry.slot) && isOurDeadLeftover(entry)),
-  );
+  const leftover = highest(usable.leftovers);
   if (leftover !== undefined) return { kind: 'use', slot: leftover, tainted: true };
   return { kind: 'no-free-slot', summary: summarise(table, rules) };
+}
+
+/** How many accounts could still be made. */
+export function countUsableSlots(table: AccountTable, rules: SlotRules): number {
+  const { empty, leftovers } = usableSlots(table, rules);
+  return empty.length + leftovers.length;
+}
+
+function usableSlots(table: AccountTable, rules: SlotRules) {
+  const open = table.slots.filter(({ slot }) => isOpenTo(slot, rules) && !rules.takenSlots.has(slot));
+  const isTainted = ({ slot }: AccountSlot) => rules.taintedSlots.has(slot);
+  return {
+    empty: open.filter((entry) => isEmptySlot(entry) && !isTainted(entry)),
+    leftovers: open.filter((entry) => isTainted(entry) && isOurDeadLeftover(entry)),
+  };
 }
 
 function highest(entries: readonly AccountSlot[]): number | undefined {

@@ -111,7 +111,7 @@ async function showStep({ db }: BrokerParts, grant: GrantToProvision, step: Prov
 async function reserve(parts: BrokerParts, grant: GrantToProvision, hold: BmcHold): Promise<ReservedAccount> {
   const { db, actor, vault } = parts;
   const bmc = await hold.bmc();
-  const users = await tidyUsers(parts, hold, await readUsers(bmc.accounts));
+  const { users } = await tidyUsers(parts, hold, await readUsers(bmc.accounts));
   const taken = namedUsers(users);
   const place = await choosePlace(parts, grant, hold, users);
 

@@ -45,8 +45,21 @@ function suiteOf({ cipherSuite }: BmcForWork): 3 | 17 | undefined {
   return cipherSuite === 17 || cipherSuite === 3 ? cipherSuite : undefined;
 }
 
-/** Changes when another BMC, another way to it or another login is meant: then an open session is not the one. */
+/**
+ * Changes when another BMC, another way to it or another login is meant: then an open session is not the one. Nor is it
+ * once a pending login is sent: it says nothing of what the BMC holds since then.
+ */
 export function targetKey(facts: BmcForWork): string {
   const { protocol, host, port, redfishPort, certificatePin, profiledAt, sealedLogin } = facts;
-  return JSON.stringify([protocol, host, port, redfishPort, certificatePin, profiledAt, sealedLogin]);
+  const pending = facts.pendingLoginSent ? facts.sealedPendingLogin : null;
+  return JSON.stringify([
+    protocol,
+    host,
+    port,
+    redfishPort,
+    certificatePin,
+    profiledAt,
+    sealedLogin,
+    pending,
+  ]);
 }

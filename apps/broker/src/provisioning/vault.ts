@@ -18,6 +18,8 @@ export interface VaultDoor {
   readonly headSigner: HeadSigner;
   /** @throws SealError when the text is not sealed to this site's key for this BMC. */
   openBmcLogin(bmcId: string, sealed: string): { readonly username: string; readonly password: Secret };
+  /** A login of a BMC, sealed to this site's own key as the portal would. */
+  sealBmcLogin(bmcId: string, login: { readonly username: string; readonly password: Secret }): string;
   /** @throws SealError */
   openScreenPassword(bmcId: string, sealed: string): Secret;
   /** @throws SealError */
@@ -67,6 +69,17 @@ export function createVaultDoor(keys: { readonly sitePrivateKey: string }): Vaul
     openBmcLogin(bmcId, sealed) {
       const { username, password } = login.parse(JSON.parse(open(sealed, sealingContext.bmcLogin(bmcId))));
       return { username, password: new Secret(password) };
+    },
+    sealBmcLogin(bmcId, { username, password }) {
+      const text = password.withBytes((bytes) => {
+        const plain: BmcLogin = { username, password: bytes.toString('utf8') };
+        return Buffer.from(JSON.stringify(plain), 'utf8');
+      });
+      try {
+        return seal(text, sitePublicKey, sealingContext.bmcLogin(bmcId));
+      } finally {
+        text.fill(0);
+      }
     },
     openScreenPassword: (bmcId, sealed) => new Secret(open(sealed, sealingContext.consolePassword(bmcId))),
     openAccountPassword: (accountId, sealed) =>

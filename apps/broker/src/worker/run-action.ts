@@ -5,14 +5,17 @@ import {
   finishAction,
   releaseActionClaim,
 } from '@postern/database';
-import { type ActionParameters, actionParameters, assertNever } from '@postern/domain';
+import { type ActionKind, type ActionParameters, actionParameters, assertNever } from '@postern/domain';
 import type { ActionOutcome } from '../actions/outcome.ts';
 import { runBmcDetect } from '../actions/run-bmc-detect.ts';
 import { runBmcPosture } from '../actions/run-bmc-posture.ts';
 import { runBmcProbe } from '../actions/run-bmc-probe.ts';
 import { runBmcTest } from '../actions/run-bmc-test.ts';
 import { runBoot } from '../actions/run-boot.ts';
+import { runHandOver } from '../actions/run-hand-over.ts';
 import { runPower } from '../actions/run-power.ts';
+import { runRemoveAccount } from '../actions/run-remove-account.ts';
+import { runRotation } from '../actions/run-rotation.ts';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault, describeFailure } from '../failure.ts';
 import { insist } from '../insist.ts';
@@ -40,7 +43,7 @@ async function runAction(parts: BrokerParts, action: ClaimedAction): Promise<voi
     return { state: 'failed', failure: describeFailure(error) };
   });
   if (outcome.state !== 'succeeded' && outcome.failure.code === 'superseded') return;
-  if (outcome.state === 'failed' && outcome.failure.code === 'bmc-in-use') {
+  if (outcome.state === 'failed' && passing.includes(outcome.failure.code)) {
     await releaseActionClaim(parts.db.client, { actionId, brokerId: parts.brokerId });
     return;
   }
@@ -55,7 +58,7 @@ async function runAction(parts: BrokerParts, action: ClaimedAction): Promise<voi
 async function carryOut(parts: BrokerParts, action: ClaimedAction): Promise<ActionOutcome> {
   // The portal asked the same when the click came; the answer may have changed since.
   if (!action.entitled) return { state: 'failed', failure: describeFailure(notEntitled()) };
-  if (action.waitedSeconds > longestWaitSeconds)
+  if (action.waitedSeconds > longestWaitSeconds && !patient.includes(action.kind))
     return { state: 'failed', failure: describeFailure(waitedTooLong()) };
   const parameters: ActionParameters = actionParameters.parse(action.parameters);
   if (parameters.kind === 'bmc-detect') return runBmcDetect(parts, action, parameters);
@@ -71,6 +74,12 @@ async function carryOut(parts: BrokerParts, action: ClaimedAction): Promise<Acti
       return runBmcProbe(parts, action);
     case 'bmc-posture':
       return runBmcPosture(parts, action);
+    case 'remove-account':
+      return runRemoveAccount(parts, action, parameters);
+    case 'hand-over':
+      return runHandOver(parts, action, parameters.handOverId);
+    case 'rotate-credential':
+      return runRotation(parts, action, parameters);
     default:
       return assertNever(parameters);
   }
@@ -89,6 +98,10 @@ function bmcRemoved(): BrokerFault {
  * in to the server again, and a reset from the night before would surprise him.
  */
 const longestWaitSeconds = 600;
+/** Wanted however late: nobody is surprised by them. */
+const patient: readonly ActionKind[] = ['hand-over', 'rotate-credential'];
+/** Nothing has failed: another broker has the BMC, and the same work may begin again in a moment. */
+const passing: readonly string[] = ['bmc-in-use', 'lease-lost'];
 
 function waitedTooLong(): BrokerFault {
   return new BrokerFault(
@@ -132,5 +145,6 @@ function operationOf({ parameters }: ClaimedAction): string | null {
   const parsed = actionParameters.safeParse(parameters);
   if (!parsed.success) return null;
   if (parsed.data.kind === 'power') return parsed.data.operation;
+  if (parsed.data.kind === 'rotate-credential') return parsed.data.purpose;
   return parsed.data.kind === 'boot' ? parsed.data.device : null;
 }

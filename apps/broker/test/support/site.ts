@@ -10,7 +10,7 @@ import {
   type VirtualBmcOptions,
   type VirtualRedfish,
 } from '@postern/bmc/testing';
-import { createDatabase, type Database } from '@postern/database';
+import { createDatabase, type Database, endGrants, openHandOver } from '@postern/database';
 import { createTestDatabase } from '@postern/database/testing';
 import {
   type ActionParameters,
@@ -225,6 +225,79 @@ export async function createTestSite() {
     return action.id;
   }
 
+  /** What the portal does when a server changes hands. */
+  async function handOver(
+    server: Omit<TestServer, 'bmc'>,
+    to: { readonly id: string } | null = other,
+  ): Promise<{ readonly handOverId: string; readonly actionId: string }> {
+    return owner.transaction(async (tx) => {
+      await endGrants(tx, { serverId: server.serverId }, { cause: 'server-reassigned', byUserId: staff.id });
+      await tx.server.update({ where: { id: server.serverId }, data: { organisationId: to?.id ?? null } });
+      const { handOverId } = await openHandOver(tx, {
+        serverId: server.serverId,
+        organisationId: to?.id ?? null,
+        requestedById: staff.id,
+        reason: 'cancelled',
+      });
+      const action = await tx.action.create({
+        data: {
+          serverId: server.serverId,
+          requestedById: staff.id,
+          kind: 'hand-over',
+          parameters: { kind: 'hand-over', handOverId },
+          idempotencyKey: randomUUID(),
+        },
+      });
+      return { handOverId, actionId: action.id };
+    });
+  }
+
+  /** As if an account had been made on a BMC before, had logged in, and was gone. */
+  async function provePassword(server: Omit<TestServer, 'bmc'>): Promise<void> {
+    const grantId = await requestGrant(server);
+    const sealed = 'box1.0000000000000000.AAAA.AAAA.AAAA';
+    const row = { grantId, bmcId: server.bmcId, slot: 9, username: 'g_000000000000', privilege: 'operator' };
+    const gone = { verifiedAt: new Date(), goneAt: new Date(), passwordForBroker: null };
+    const proof = {
+      readBack: 'absent',
+      login: 'refused',
+      sessionsEnded: 0,
+      sessionsRemaining: 0,
+      refusedSteps: [],
+    };
+    await owner.transaction(async (tx) => {
+      await tx.$executeRaw`update access_grant set state = 'provisioning' where id = ${grantId}::uuid`;
+      const { id } = await tx.account.create({ data: { ...row, passwordForBroker: sealed } });
+      await tx.account.update({ where: { id }, data: gone });
+      await tx.$executeRaw`
+        update access_grant set state = 'revoking', end_cause = 'provisioning-failed' where id = ${grantId}::uuid`;
+      await tx.grant.update({
+        where: { id: grantId },
+        data: {
+          state: 'revoked',
+          revokedAt: new Date(),
+          proof: { ...proof, checkedAt: new Date().toISOString() },
+        },
+      });
+    });
+  }
+
+  /** The passwords of a BMC's own login that are stored, by kind, as the broker would open them. */
+  async function storedPasswords(bmcId: string): Promise<Record<string, string>> {
+    const secrets = await owner.client.bmcSecret.findMany({
+      where: { bmcId, kind: { startsWith: 'login' } },
+    });
+    const context = sealingContext.bmcLogin(bmcId);
+    return Object.fromEntries(
+      secrets.map(({ kind, sealed }) => {
+        const opened: { password: string } = JSON.parse(
+          unseal(sealed, keys.site.privateKeyPem, context).toString(),
+        );
+        return [kind, opened.password];
+      }),
+    );
+  }
+
   /** The caller closes its journal. A name that is used again finds what the one before it wrote. */
   async function brokerWorld(
     changes: Partial<BrokerWorld> & { readonly name?: string } = {},
@@ -296,6 +369,9 @@ export async function createTestSite() {
     requestPermanentGrant,
     endGrant,
     requestAction,
+    handOver,
+    storedPasswords,
+    provePassword,
     brokerWorld,
     start,
     grant: (id: string) =>
@@ -310,6 +386,8 @@ export async function createTestSite() {
       const password = unseal(account.passwordForTenant ?? '', keys.portal.privateKeyPem, context).toString();
       return { username: account.username, password, slot: account.slot };
     },
+    auditOfServer: async (serverId: string) =>
+      owner.client.auditEvent.findMany({ where: { serverId }, orderBy: { seq: 'asc' } }),
     auditOf: async (grantId: string) =>
       (await owner.client.auditEvent.findMany({ where: { grantId }, orderBy: { seq: 'asc' } })).map(
         ({ type }) => type,
@@ -379,6 +457,14 @@ export async function untilState(site: TestSite, grantId: string, state: string,
     const grant = await site.grant(grantId);
     return grant.state === state && grant;
   }, limitMs);
+}
+
+/** Waits until an action is over, however it ended. */
+export async function untilFinished(site: TestSite, actionId: string) {
+  return until(async () => {
+    const action = await site.action(actionId);
+    return action.finishedAt !== null && action;
+  });
 }
 
 export type { Database };

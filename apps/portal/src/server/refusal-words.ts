@@ -1,4 +1,4 @@
-import type { BlockKind, GrantScope } from '@postern/domain';
+import type { BlockKind, GrantScope, RemovalRefusal } from '@postern/domain';
 import type { Refusal } from './refusal.ts';
 
 /** A refusal in words for people: what happened, and what to do now. Never more than the viewer may know. */
@@ -172,6 +172,18 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
       };
     case 'organisation-needed':
       return about('organisationId', 'A tenant belongs to an organisation, and staff to none.');
+    case 'bmc-user-changed':
+      return say(
+        'CONFLICT',
+        'This BMC user has changed since you looked.',
+        'Look at the list again, then decide.',
+      );
+    case 'bmc-user-stays':
+      return say('CONFLICT', whyUserStays[refusal.why], null);
+    case 'name-mistyped':
+      return about('name', 'This is not the name of the user. Type it exactly as it stands on the BMC.');
+    case 'no-hand-over':
+      return say('CONFLICT', 'No hand-over of this server is open.', 'Reload to see how it stands.');
     case 'own-account':
       return say('CONFLICT', 'You cannot disable yourself.', 'Another administrator can.');
   }
@@ -190,6 +202,14 @@ const scopeNouns: Record<GrantScope, string> = {
   power: 'power and boot',
   media: 'virtual media',
   account: 'an account on the BMC',
+};
+
+const whyUserStays: Record<RemovalRefusal, string> = {
+  'is-the-login': 'This is the login that Postern itself uses. It is never removed.',
+  'is-an-account': 'This account belongs to access that somebody has. End the access instead.',
+  'slot-one': 'Slot 1 belongs to the firmware and is never touched.',
+  'name-is-fixed': 'The firmware fixes this name, so nobody can remove it.',
+  'no-name': 'This user has no name, so nothing would tell him from another.',
 };
 
 function say(code: PublicRefusal['code'], message: string, advice: string | null): PublicRefusal {

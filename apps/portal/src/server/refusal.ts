@@ -1,4 +1,11 @@
-import type { BlockRefusal, ExtensionRefusal, GrantRefusal, ScopeRefusal, UseRefusal } from '@postern/domain';
+import type {
+  BlockRefusal,
+  ExtensionRefusal,
+  GrantRefusal,
+  RemovalRefusal,
+  ScopeRefusal,
+  UseRefusal,
+} from '@postern/domain';
 
 /** Why the portal says no: a value, not an exception, with the facts that a sentence about it needs. */
 export type Refusal =
@@ -28,7 +35,12 @@ export type Refusal =
   | { readonly reason: 'name-taken'; readonly field: string }
   | { readonly reason: 'address-taken' }
   | { readonly reason: 'organisation-needed' }
-  | { readonly reason: 'own-account' };
+  | { readonly reason: 'own-account' }
+  /** A BMC user is not as the viewer saw him any more. */
+  | { readonly reason: 'bmc-user-changed' }
+  | { readonly reason: 'bmc-user-stays'; readonly why: RemovalRefusal }
+  | { readonly reason: 'name-mistyped' }
+  | { readonly reason: 'no-hand-over' };
 
 export type RefusalReason = Refusal['reason'];
 

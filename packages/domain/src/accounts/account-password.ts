@@ -4,16 +4,15 @@ const digits = '23456789';
 const special = '-_@#%';
 const letters = upper + lower;
 const all = letters + digits + special;
-const length = 15;
 
 /**
- * A password that the vendors' known rules accept: 15 characters (fits 16 bytes with a terminator everywhere),
- * first a letter, at least two upper, two lower, two digits and one special, no equal neighbours.
+ * A password that the vendors' known rules accept: one character less than the BMC keeps bytes (some need room for a
+ * terminator), first a letter, at least two upper, two lower, two digits and one special, no equal neighbours.
  * The look-alikes 0 O 1 l I o are left out: people read it aloud on the phone.
  */
-export function newAccountPassword(randomInt: (max: number) => number): string {
+export function newAccountPassword(randomInt: (max: number) => number, passwordBytes: 16 | 20 = 16): string {
   for (;;) {
-    const candidate = Array.from({ length }, (_, index) => {
+    const candidate = Array.from({ length: passwordBytes - 1 }, (_, index) => {
       const from = index === 0 ? letters : all;
       return from[randomInt(from.length)] ?? '';
     }).join('');

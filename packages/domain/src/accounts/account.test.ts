@@ -35,4 +35,9 @@ describe('the password of a temporary account', () => {
       expect(password).not.toMatch(/(.)\1/);
     }
   });
+
+  test('is as long as the BMC is known to keep, less one for a terminator', () => {
+    expect(newAccountPassword(randomInt, 16)).toHaveLength(15);
+    expect(newAccountPassword(randomInt, 20)).toHaveLength(19);
+  });
 });

@@ -35,6 +35,16 @@ export const actionParameters = z.discriminatedUnion('kind', [
   /** Writes on a free user slot and takes it back. */
   z.object({ kind: z.literal('bmc-probe') }),
   z.object({ kind: z.literal('bmc-posture') }),
+  /** Exactly this user: another name in the slot is somebody else. `slot` is null where users are named. */
+  z.object({
+    kind: z.literal('remove-account'),
+    userId: z.uuid(),
+    slot: z.int().min(2).nullable(),
+    name: z.string().min(1),
+  }),
+  z.object({ kind: z.literal('hand-over'), handOverId: z.uuid() }),
+  /** `finish`: no new login is made, only what an earlier rotation began is brought to its end. */
+  z.object({ kind: z.literal('rotate-credential'), purpose: z.enum(['replace', 'finish']) }),
 ]);
 export type ActionParameters = z.infer<typeof actionParameters>;
 export type ActionKind = ActionParameters['kind'];
@@ -50,7 +60,21 @@ export const scopeOfAction: Readonly<Record<ActionKind, GrantScope | null>> = {
   'bmc-detect': null,
   'bmc-probe': null,
   'bmc-posture': null,
+  'remove-account': null,
+  'hand-over': null,
+  'rotate-credential': null,
 };
+
+/** The hoster's upkeep of a BMC: no tenant's action, and none of his concern but for what it proves to him. */
+export const upkeepActionKinds = [
+  'remove-account',
+  'hand-over',
+  'rotate-credential',
+] as const satisfies readonly ActionKind[];
+
+export function isUpkeep(kind: ActionKind): boolean {
+  return (upkeepActionKinds as readonly ActionKind[]).includes(kind);
+}
 
 /** `unknown`: the command was sent and its reply was lost; the reading that follows tells what became of it. */
 export const actionStates = ['requested', 'running', 'succeeded', 'failed', 'unknown'] as const;

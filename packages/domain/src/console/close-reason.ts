@@ -43,6 +43,11 @@ export const consoleCloseReasons = {
     reconnect: true,
   },
   'broker-stopping': { code: 4014, sentence: 'The console service is restarting.', reconnect: true },
+  'server-handed-over': {
+    code: 4020,
+    sentence: 'The server is being handed over; every console of before was closed.',
+    reconnect: false,
+  },
   'viewer-signed-out': { code: 4015, sentence: 'You were signed out.', reconnect: false },
 } as const satisfies Record<string, { code: number; sentence: string; reconnect: boolean }>;
 

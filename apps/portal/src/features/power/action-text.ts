@@ -27,6 +27,12 @@ export function actionName(parameters: ActionParameters): string {
       return 'BMC probe';
     case 'bmc-posture':
       return 'BMC posture';
+    case 'remove-account':
+      return 'Remove BMC user';
+    case 'hand-over':
+      return 'Hand-over';
+    case 'rotate-credential':
+      return 'Rotate BMC login';
   }
 }
 

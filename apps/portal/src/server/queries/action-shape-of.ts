@@ -10,7 +10,7 @@ export function actionShapeOf(row: ActionRow): ActionShape {
     serverId: row.serverId,
     parameters: row.parameters,
     state: row.state,
-    requestedByName: row.requestedBy.name,
+    requestedByName: row.requestedBy?.name ?? 'the schedule',
     requestedAt: row.requestedAt,
     startedAt: row.startedAt,
     sentAt: row.sentAt,

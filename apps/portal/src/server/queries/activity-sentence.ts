@@ -43,6 +43,11 @@ const sentences = {
   'account.reserved': 'reserved an account',
   'account.orphan-removed': 'removed a leftover account',
   'account.foreign-found': 'found an account on the BMC that nobody registered',
+  'account.foreign-changed': (d) =>
+    `found that an account on the BMC, which nobody registered, ${entryOf(reportWords, d.report) ?? 'has changed'}`,
+  'account.adopted': 'registered an account on the BMC as known',
+  'account.ignored': 'set an account on the BMC aside until it changes',
+  'account.removed': 'removed an account from the BMC and checked that it is gone',
   'action.requested': (d) => `asked to ${actionWords(d)}`,
   'action.finished': (d, outcome) => `${finished(d, outcome)}: ${actionWords(d)}`,
   'console.ticket-issued': (d) => `asked for the ${consoleWords(d)}`,
@@ -62,6 +67,12 @@ const sentences = {
   'server.created': 'added the server',
   'server.updated': 'changed what is noted of the server',
   'server.reassigned': 'gave the server to another organisation',
+  'server.handed-over': (_d, outcome) =>
+    outcome === 'ok'
+      ? 'handed the server over: what was there before is cleared and checked'
+      : 'could not hand the server over yet, and keeps trying',
+  'server.hand-over-requested': 'asked for the server to be cleared',
+  'server.hand-over-overridden': 'let access begin although the server was not cleared',
   'server.policy-changed': 'changed the access policy of the server',
   'access.blocked': (d) => `blocked new access${blockWords(d.kind)}${why(d.reason)}`,
   'access.unblocked': (d) => `lifted the block${blockWords(d.kind)}`,
@@ -69,11 +80,18 @@ const sentences = {
   'bmc.updated': 'changed the BMC',
   'bmc.credential-replaced': (d) =>
     d.kind === 'screen' ? 'replaced the stored screen password' : 'replaced the stored BMC login',
+  'bmc.rotation-started': 'started to replace the BMC login',
+  'bmc.credential-rotated': 'replaced the BMC login and checked that the old one is refused',
+  'bmc.rotation-failed': 'could not replace the BMC login',
   'bmc.login-frozen': 'stopped logging in to the BMC: too many logins were refused',
   'bmc.certificate-changed': 'met another certificate than the pinned one, and sent nothing',
   'bmc.certificate-accepted': 'accepted the certificate of the BMC',
   'site.created': (d) => `added the site ${name(d, '')}`.trimEnd(),
   'site.policy-changed': (d) => `changed the access policy of ${name(d, 'a site')}`,
+  'site.rotation-scheduled': (d) =>
+    typeof d.everyDays === 'number'
+      ? `set the BMC logins of ${name(d, 'a site')} to be replaced every ${d.everyDays} days`
+      : `set the BMC logins of ${name(d, 'a site')} to be replaced on request only`,
   'site.observation-begun': (d) =>
     d.cause === 'database-restored'
       ? `found an older database than it knew: nothing is written to a BMC of ${name(d, 'the site')}`
@@ -113,6 +131,9 @@ const bmcWords: Record<Exclude<ActionKind, 'power' | 'boot'>, string> = {
   'bmc-detect': 'find out what a BMC speaks',
   'bmc-probe': 'probe the BMC',
   'bmc-posture': 'look at the safety of the BMC',
+  'remove-account': 'remove a BMC user',
+  'hand-over': 'hand the server over',
+  'rotate-credential': 'replace the BMC login',
 };
 
 function actionWords(details: Details): string {
@@ -128,6 +149,11 @@ function actionWords(details: Details): string {
   }
   return entryOf(bmcWords, details.kind) ?? 'do something on the BMC';
 }
+
+const reportWords: Readonly<Record<string, string>> = {
+  'gained-rights': 'has more rights than before',
+  enabled: 'was enabled',
+};
 
 function consoleWords(details: Details): string {
   return details.kind === 'serial' ? 'serial console' : 'console';

@@ -1,6 +1,7 @@
 import {
   databaseNow,
   listBmcSecrets,
+  readLastHandOver,
   readLastOverGrant,
   readServer,
   readUnfinishedAction,
@@ -28,12 +29,13 @@ export async function readServerForViewer(
   const scope = tenantScope(viewer);
   const row = await readServer(tx, scope, serverId);
   if (row === null) return null;
-  const [now, sites, taken, lastEnded, running, bmc] = await Promise.all([
+  const [now, sites, taken, lastEnded, running, handOver, bmc] = await Promise.all([
     databaseNow(tx),
     sitesWithBroker(tx),
     serversWithLiveGrant(tx, [serverId]),
     readLastOverGrant(tx, scope, serverId),
     readUnfinishedAction(tx, scope, serverId),
+    readLastHandOver(tx, serverId),
     authorize(viewer, 'bmc:write').allowed ? bmcShapeOf(tx, row) : null,
   ]);
   const siteHasBroker = sites.has(row.site.id);
@@ -54,6 +56,8 @@ export async function readServerForViewer(
     runningAction: running === null ? null : actionShapeOf(running),
     lastAction: lastAction === undefined ? null : actionShapeOf(lastAction),
     hasBmc: row.bmc !== null,
+    handingOver: handOver?.state === 'open',
+    handOver: isStaff(viewer) ? handOver : null,
     bmc,
     may: abilities(row, overview, viewer),
     viewerAddress: sourceAddress ?? null,
@@ -109,6 +113,7 @@ function abilities(
     operate: may('server:operate') && row.bmc !== null && (staff || (active && allows('power'))),
     openConsole: may('server:console') && overview.console.unavailableReason === null,
     reasonNeeded: staff,
+    handOver: may('server:hand-over') && row.bmc !== null,
   };
 }
 
@@ -119,6 +124,8 @@ async function bmcShapeOf(tx: Tx, row: ServerRow): Promise<BmcShape | null> {
   return bmcShape.parse({
     ...row.bmc,
     loginChangedAt: changedAt('login'),
+    loginInRotation: changedAt('login-pending') !== null || changedAt('login-former') !== null,
+    rotateAfterDays: row.site.rotateAfterDays,
     screenPasswordChangedAt: changedAt('screen'),
   });
 }

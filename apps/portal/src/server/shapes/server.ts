@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { actionShape } from './action.ts';
 import { blockShape } from './block.ts';
 import { grantShape } from './grant.ts';
+import { handOverShape } from './hand-over.ts';
 import { offerPolicyShape } from './policy.ts';
 
 const named = z.object({ id: z.uuid(), name: z.string() });
@@ -81,6 +82,10 @@ export const bmcShape = z.object({
   /** No login is tried before this instant: too many were refused. */
   frozenUntil: z.date().nullable(),
   loginChangedAt: z.date().nullable(),
+  /** A replacement of the login was begun and is not proven yet. */
+  loginInRotation: z.boolean(),
+  /** The login should be replaced after so many days; null: on request only. */
+  rotateAfterDays: z.number().nullable(),
   screenPasswordChangedAt: z.date().nullable(),
 });
 export type BmcShape = z.infer<typeof bmcShape>;
@@ -101,6 +106,10 @@ export const serverShape = serverOverviewShape.extend({
   runningAction: actionShape.nullable(),
   lastAction: actionShape.nullable(),
   hasBmc: z.boolean(),
+  /** The server is being cleared of its former tenant: access that is asked for waits. */
+  handingOver: z.boolean(),
+  /** The last hand-over, for staff; null for tenants, and where there was none. */
+  handOver: handOverShape.nullable(),
   /** For people who may configure it; null for all others. */
   bmc: bmcShape.nullable(),
   /** What the viewer may do here and now; pages grey the rest and say why. */
@@ -119,6 +128,7 @@ export const serverShape = serverOverviewShape.extend({
     openConsole: z.boolean(),
     /** Staff have to say why they act on a tenant's server. */
     reasonNeeded: z.boolean(),
+    handOver: z.boolean(),
   }),
   /** The viewer's own address, for the form that asks for access. */
   viewerAddress: z.string().nullable(),

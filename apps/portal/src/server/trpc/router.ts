@@ -6,11 +6,16 @@ import { listAudit } from '../procedures/audit/list.ts';
 import { verifyAudit } from '../procedures/audit/verify.ts';
 import { clearBlock } from '../procedures/blocks/clear.ts';
 import { setBlock } from '../procedures/blocks/set.ts';
+import { adoptBmcUser } from '../procedures/bmc-users/adopt.ts';
+import { ignoreBmcUser } from '../procedures/bmc-users/ignore.ts';
+import { listBmcUsers } from '../procedures/bmc-users/list.ts';
+import { removeBmcUser } from '../procedures/bmc-users/remove.ts';
 import { acceptBmcCertificate } from '../procedures/bmcs/accept-certificate.ts';
 import { detectBmc } from '../procedures/bmcs/detect.ts';
 import { listBmcs } from '../procedures/bmcs/list.ts';
 import { checkBmcPosture } from '../procedures/bmcs/posture.ts';
 import { probeBmc } from '../procedures/bmcs/probe.ts';
+import { rotateBmcLogin } from '../procedures/bmcs/rotate.ts';
 import { testBmc } from '../procedures/bmcs/test.ts';
 import { writeBmc } from '../procedures/bmcs/write.ts';
 import { writeBoot } from '../procedures/boot/write.ts';
@@ -40,10 +45,13 @@ import { overridePolicy } from '../procedures/policies/override.ts';
 import { operatePower } from '../procedures/power/operate.ts';
 import { createServer } from '../procedures/servers/create.ts';
 import { getServer } from '../procedures/servers/get.ts';
+import { handOverServer } from '../procedures/servers/hand-over.ts';
 import { listServers } from '../procedures/servers/list.ts';
+import { overrideServerHandOver } from '../procedures/servers/override-hand-over.ts';
 import { updateServer } from '../procedures/servers/update.ts';
 import { createSite } from '../procedures/sites/create.ts';
 import { listSites } from '../procedures/sites/list.ts';
+import { scheduleSiteRotation } from '../procedures/sites/schedule-rotation.ts';
 import { updateSitePolicy } from '../procedures/sites/update-policy.ts';
 import { searchSupport } from '../procedures/support/search.ts';
 import { getViewer } from '../procedures/viewer/get.ts';
@@ -52,7 +60,14 @@ import { router } from './procedure.ts';
 
 export const appRouter = router({
   viewer: router({ get: getViewer, sourceAddress: viewerSourceAddress }),
-  servers: router({ list: listServers, get: getServer, create: createServer, update: updateServer }),
+  servers: router({
+    list: listServers,
+    get: getServer,
+    create: createServer,
+    update: updateServer,
+    handOver: handOverServer,
+    overrideHandOver: overrideServerHandOver,
+  }),
   grants: router({
     request: requestGrant,
     extend: extendGrant,
@@ -73,13 +88,20 @@ export const appRouter = router({
   console: router({ issueTicket }),
   activity: router({ list: listActivity }),
   support: router({ search: searchSupport }),
-  sites: router({ list: listSites, create: createSite, updatePolicy: updateSitePolicy }),
+  sites: router({
+    list: listSites,
+    create: createSite,
+    updatePolicy: updateSitePolicy,
+    scheduleRotation: scheduleSiteRotation,
+  }),
   brokers: router({ list: listBrokers }),
+  bmcUsers: router({ list: listBmcUsers, adopt: adoptBmcUser, ignore: ignoreBmcUser, remove: removeBmcUser }),
   bmcs: router({
     list: listBmcs,
     write: writeBmc,
     detect: detectBmc,
     test: testBmc,
+    rotate: rotateBmcLogin,
     probe: probeBmc,
     posture: checkBmcPosture,
     acceptCertificate: acceptBmcCertificate,

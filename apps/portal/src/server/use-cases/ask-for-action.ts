@@ -9,7 +9,7 @@ import {
   type Tx,
   tenantScope,
 } from '@postern/database';
-import { type ActionParameters, isStaff, scopeOfAction } from '@postern/domain';
+import { type ActionParameters, isStaff, isUpkeep, scopeOfAction } from '@postern/domain';
 import { transact } from '../portal.ts';
 import { objectionToUse } from '../queries/use-of-grant.ts';
 import { done, type Refusal, type Result, refused } from '../refusal.ts';
@@ -27,7 +27,7 @@ export interface ActionRequest {
 
 /**
  * Asks for a power, boot or BMC operation. A tenant needs active access to the server; staff need none, and say why.
- * What an admin tries out on a BMC touches no server and needs no reason.
+ * What an admin tries out or keeps up on a BMC touches no server; only who removes somebody from one says why.
  */
 export function askForAction(
   { portal, viewer, sourceAddress }: ViewerContext,
@@ -44,7 +44,7 @@ export function askForAction(
     const action = await insertAction(tx, {
       serverId: server.id,
       // What setting up tells of the management network is not for tenants; that it was done stands in their activity.
-      organisationId: isSettingUp(parameters) ? null : server.organisationId,
+      organisationId: isSettingUp(parameters) || isUpkeep(parameters.kind) ? null : server.organisationId,
       requestedById: viewer.userId,
       parameters,
       idempotencyKey: request.idempotencyKey,
@@ -63,7 +63,7 @@ export function askForAction(
       type: 'action.requested',
       outcome: 'ok',
       ...actorOf(viewer, sourceAddress),
-      organisationId: server.organisationId ?? undefined,
+      organisationId: isUpkeep(parameters.kind) ? undefined : (server.organisationId ?? undefined),
       serverId: server.id,
       grantId: server.grants[0]?.id,
       details: { actionId: action.actionId, ...parameters, reason: request.reason || null },
@@ -86,7 +86,7 @@ function objectionTo(facts: {
   const { kind } = request.parameters;
   if (kind === 'bmc-detect') return null;
   if (server.bmc === null) return { reason: 'server-has-no-bmc' };
-  if (kind !== 'power' && kind !== 'boot') return null;
+  if (kind !== 'power' && kind !== 'boot' && kind !== 'remove-account') return null;
   if (staff) return request.reason ? null : { reason: 'reason-needed' };
   const scope = scopeOfAction[kind];
   return scope === null ? { reason: 'not-permitted' } : objectionToUse(server.grants[0], scope, now);

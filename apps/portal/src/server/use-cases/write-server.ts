@@ -12,6 +12,7 @@ import { done, type Result, refused } from '../refusal.ts';
 import type { ViewerContext } from '../trpc/context.ts';
 import { actorOf } from './actor-of.ts';
 import { endGrantsWithEvents } from './end-grants-with-events.ts';
+import { beginHandOver } from './hand-over.ts';
 import { refuseConstraint } from './refuse-constraint.ts';
 
 export function createServer(
@@ -36,7 +37,7 @@ export function createServer(
 
 /**
  * Changes what is noted of a server. Giving it to another organisation first ends what the former tenant's people hold
- * on it; until their account is proven gone nobody else gets access.
+ * on it, and has the server cleared; until that is proven nobody else gets access.
  */
 export function changeServer(
   context: ViewerContext,
@@ -53,6 +54,10 @@ export function changeServer(
         ? await endGrantsWithEvents(tx, context, { serverId }, { cause: 'server-reassigned' })
         : [];
       await updateServer(tx, serverId, facts);
+      if (reassigned && server.bmc !== null) {
+        const { organisationId } = facts;
+        await beginHandOver(tx, context, { serverId, organisationId, reason: null });
+      }
       const about = { outcome: 'ok', ...actorOf(viewer, sourceAddress), serverId } as const;
       if (reassigned) {
         // Each tenant learns of it without learning of the other.

@@ -1,4 +1,4 @@
-import { listServerSetups, setupTroubles, tenantScope } from '@postern/database';
+import { listServerSetups, setupOrders, setupTroubles, tenantScope } from '@postern/database';
 import { actionStates } from '@postern/domain';
 import { z } from 'zod';
 import { pageLimit, searchText } from '../../shapes/words.ts';
@@ -24,16 +24,40 @@ const setup = z.object({
   testedAt: z.date().nullable(),
   testState: z.enum(actionStates).nullable(),
   testError: z.string().nullable(),
+  /** Null: the user table was never read. */
+  usersUsed: z.number().nullable(),
+  usersMax: z.number().nullable(),
+  usersFree: z.number().nullable(),
+  foreignUsers: z.number(),
+  usersToJudge: z.number(),
+  loginChangedAt: z.date().nullable(),
+  rotationTrouble: z.enum(['late', 'failed']).nullable(),
+  /** Set while the server should be handed over and is not. */
+  handOverSince: z.date().nullable(),
 });
 
-/** Servers with their BMCs, as an admin sets them up, by name. */
+/** The last server of a page: its rank in the order and its name. */
+const cursorText = z.string().regex(/^-?\d{1,9}:.{1,200}$/u);
+
+function cursorOf({ rank, name }: { readonly rank: number; readonly name: string }): string {
+  return `${rank}:${name}`;
+}
+
+function readCursor(text: string | null | undefined): { rank: number; name: string } | undefined {
+  if (text == null) return undefined;
+  const at = text.indexOf(':');
+  return { rank: Number(text.slice(0, at)), name: text.slice(at + 1) };
+}
+
+/** Servers with their BMCs, as an admin sets them up. */
 export const listBmcs = permitted('bmc:write')
   .input(
     z.object({
       search: searchText.optional(),
       siteId: z.uuid().optional(),
       trouble: z.enum(setupTroubles).optional(),
-      cursor: searchText.nullish(),
+      order: z.enum(setupOrders).default('name'),
+      cursor: cursorText.nullish(),
       limit: pageLimit,
     }),
   )
@@ -41,11 +65,12 @@ export const listBmcs = permitted('bmc:write')
   .query(async ({ ctx, input: { cursor, ...filter } }) => {
     const rows = await listServerSetups(ctx.portal.db.client, tenantScope(ctx.viewer), {
       ...filter,
-      after: cursor ?? undefined,
+      after: readCursor(cursor),
     });
     const page = rows.slice(0, filter.limit);
+    const last = page.at(-1);
     return {
       items: page.map((row) => setup.parse(row)),
-      nextCursor: rows.length > filter.limit ? (page.at(-1)?.name ?? null) : null,
+      nextCursor: rows.length > filter.limit && last !== undefined ? cursorOf(last) : null,
     };
   });

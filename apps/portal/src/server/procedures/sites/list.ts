@@ -11,6 +11,8 @@ const site = z.object({
   /** A broker has registered the site's key, so BMC secrets can be sealed for it. */
   hasKey: z.boolean(),
   policy: policyShape,
+  /** Stored BMC logins that are older are replaced; null: on request only. */
+  rotateAfterDays: z.number().nullable(),
 });
 
 export const listSites = permitted('site:read')

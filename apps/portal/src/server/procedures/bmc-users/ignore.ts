@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { orRefuse } from '../../trpc/errors.ts';
+import { permitted } from '../../trpc/procedure.ts';
+import { judgeForeignUser } from '../../use-cases/judge-foreign-user.ts';
+
+/** Nobody wants to hear of a foreign BMC user until anything about him changes. */
+export const ignoreBmcUser = permitted('bmc:write')
+  .input(z.object({ userId: z.uuid(), reportedAt: z.date() }))
+  .output(z.object({ userId: z.uuid() }))
+  .mutation(async ({ ctx, input }) =>
+    orRefuse(await judgeForeignUser(ctx, { ...input, note: null, verdict: 'ignored' })),
+  );

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { idempotencyKeyText } from '../../shapes/words.ts';
+import { orRefuse } from '../../trpc/errors.ts';
+import { permitted } from '../../trpc/procedure.ts';
+import { askForAction } from '../../use-cases/ask-for-action.ts';
+
+/** Has a broker replace the password of a BMC's stored login. Follow it by `actions.get`. */
+export const rotateBmcLogin = permitted('bmc:write')
+  .input(z.object({ serverId: z.uuid(), idempotencyKey: idempotencyKeyText }))
+  .output(z.object({ actionId: z.uuid() }))
+  .mutation(async ({ ctx, input }) =>
+    orRefuse(
+      await askForAction(ctx, { ...input, parameters: { kind: 'rotate-credential', purpose: 'replace' } }),
+    ),
+  );
