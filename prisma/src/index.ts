@@ -109,6 +109,7 @@ export { recordRevocationAttempt } from './grants/record-revocation-attempt.ts';
 export { releaseGrantClaim } from './grants/release-grant-claim.ts';
 export { renewGrantClaim } from './grants/renew-grant-claim.ts';
 export { reportOverdueRevocations } from './grants/report-overdue-revocations.ts';
+export { reportPagingRevocations } from './grants/report-paging-revocations.ts';
 export { setGrantStep } from './grants/set-grant-step.ts';
 export { type GrantChange, transitionGrant } from './grants/transition-grant.ts';
 export { hastenHandOver, overrideHandOver } from './hand-overs/close-hand-over.ts';

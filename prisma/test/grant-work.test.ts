@@ -403,7 +403,11 @@ describe('an overdue revocation', () => {
     await claimDueExpirations(db, { siteId: server.siteId, actor, limit: 10 });
     expect((await report()).map(({ grantId }) => grantId)).toEqual([late]);
     expect(await report()).toEqual([]);
-    const counts = await countGrantsByState(db.client, { siteId: server.siteId, overdueAfterSeconds: 120 });
+    const counts = await countGrantsByState(db.client, {
+      siteId: server.siteId,
+      overdueAfterSeconds: 120,
+      pageAfterSeconds: 600,
+    });
     expect(counts).toEqual({ byState: { revoking: 2 }, overdue: 1 });
   });
 

@@ -23,6 +23,11 @@ export function createMetrics() {
       help: 'Grants whose account is not proven gone two minutes after their end.',
       registers,
     }),
+    pagingRevocations: new Gauge({
+      name: 'postern_paging_revocations',
+      help: 'Grants whose account is not proven gone ten minutes after their end: somebody has to be called.',
+      registers,
+    }),
     provisioningSeconds: new Histogram({
       name: 'postern_provisioning_seconds',
       help: 'From the request of a grant to its proven account.',

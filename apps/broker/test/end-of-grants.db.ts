@@ -60,7 +60,7 @@ test('a suspended organisation and a disabled holder lose their accounts', async
   await client.organisation.update({ where: { id: site.organisation.id }, data: { suspendedAt: null } });
 });
 
-test('a revocation that takes longer than two minutes is told once, and counted until it is proven', async () => {
+test('a revocation is told once after two minutes and calls somebody after ten, and is counted until it is proven', async () => {
   const { server, grantId } = await activeGrant();
   server.bmc.faults.hang = true;
   await site.endGrant(grantId);
@@ -74,11 +74,19 @@ test('a revocation that takes longer than two minutes is told once, and counted 
   const gauge = async () => (await broker.metrics.overdueRevocations.get()).values[0]?.value;
   await until(async () => (await gauge()) === 1);
 
+  const pages = async () =>
+    (await site.auditOf(grantId)).filter((type) => type === 'grant.revocation-page').length;
+  const paging = async () => (await broker.metrics.pagingRevocations.get()).values[0]?.value;
+  expect([await pages(), await paging()]).toEqual([0, 0]);
+  await site.owner.client.$executeRaw`
+    update access_grant set ends_at = now() - interval '11 minutes' where id = ${grantId}::uuid`;
+  await until(async () => (await pages()) === 1 && (await paging()) === 1);
+
   server.bmc.faults.hang = false;
   await site.owner.client.grant.update({ where: { id: grantId }, data: { nextAttemptAt: new Date() } });
   await untilState(site, grantId, 'revoked');
-  await until(async () => (await gauge()) === 0);
-  expect(await overdueEvents()).toHaveLength(1);
+  await until(async () => (await gauge()) === 0 && (await paging()) === 0);
+  expect([(await overdueEvents()).length, await pages()]).toEqual([1, 1]);
 });
 
 test('a grant outlives the loss of every database connection, and so does its end', async () => {

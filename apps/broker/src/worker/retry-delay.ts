@@ -1,9 +1,10 @@
 const firstSeconds = 5;
-const capInTheFirstHour = 60;
-const capAfterwards = 300;
+/** With half of it added by chance, and an attempt that was under way, a BMC that comes back is asked within a minute. */
+const capInTheFirstHour = 30;
+const capAfterwards = 200;
 
 /**
- * Seconds until the next attempt of a revocation: 5 doubling to 60 in the first hour, to 300 after it, ± 50 % so that
+ * Seconds until the next attempt of a revocation: 5 doubling to 30 in the first hour, to 200 after it, ± 50 % so that
  * a rack that comes back is not asked by everybody at once. There is no last attempt.
  */
 export function nextAttemptSeconds(facts: {

@@ -50,7 +50,8 @@ async function planNextAttempt(parts: BrokerParts, grant: GrantToRevoke, failure
     grantId: grant.grantId,
     brokerId: parts.brokerId,
     retrySeconds: nextAttemptSeconds({
-      attempts: grant.attempts,
+      // A BMC that answered and then fell silent is there, behind a bad network: it is asked again soon.
+      attempts: failure.code === 'session-lost' ? 1 : grant.attempts,
       revokingForSeconds: grant.revokingForSeconds,
       random: parts.randomInt(1_000) / 1_000,
     }),

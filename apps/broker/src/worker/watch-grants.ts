@@ -1,9 +1,10 @@
-import { countGrantsByState, reportOverdueRevocations } from '@postern/database';
-import { liveGrantStates, revocationOverdueAfterSeconds } from '@postern/domain';
+import { countGrantsByState, reportOverdueRevocations, reportPagingRevocations } from '@postern/database';
+import { liveGrantStates, revocationOverdueAfterSeconds, revocationPagesAfterSeconds } from '@postern/domain';
 import type { BrokerParts } from '../broker-parts.ts';
 import type { Chore } from './chore.ts';
 
 const overdueAfterSeconds = revocationOverdueAfterSeconds;
+const pageAfterSeconds = revocationPagesAfterSeconds;
 
 /** Counts what there is, and tells of revocations that take too long: once in the audit log, always in the gauge. */
 export function watchGrants(parts: BrokerParts): Chore {
@@ -20,9 +21,17 @@ export function watchGrants(parts: BrokerParts): Chore {
       for (const { grantId, serverId } of reported) {
         log.error({ grantId, serverId }, 'a revocation is overdue: the account is not proven gone');
       }
-      const { byState, overdue } = await countGrantsByState(db.client, { siteId, overdueAfterSeconds });
-      for (const state of liveGrantStates) metrics.grants.set({ state }, byState[state] ?? 0);
-      metrics.overdueRevocations.set(overdue);
+      const paging = await reportPagingRevocations(db, { siteId, actor, afterSeconds: pageAfterSeconds });
+      for (const { grantId, serverId } of paging) {
+        log.error(
+          { grantId, serverId, code: 'page' },
+          'a revocation needs somebody: ten minutes without a proof',
+        );
+      }
+      const counts = await countGrantsByState(db.client, { siteId, overdueAfterSeconds, pageAfterSeconds });
+      for (const state of liveGrantStates) metrics.grants.set({ state }, counts.byState[state] ?? 0);
+      metrics.overdueRevocations.set(counts.overdue);
+      metrics.pagingRevocations.set(counts.paging);
     },
   };
 }

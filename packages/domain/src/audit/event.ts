@@ -13,6 +13,7 @@ export const auditEventTypes = [
   'grant.end-requested',
   'grant.expired',
   'grant.revocation-overdue',
+  'grant.revocation-page',
   'grant.revoked',
   'grant.password-revealed',
   'account.reserved',

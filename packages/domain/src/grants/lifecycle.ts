@@ -92,3 +92,6 @@ export interface RevocationProof {
 
 /** A revocation is overdue when the account is not proven gone this long after the grant's end. */
 export const revocationOverdueAfterSeconds = 120;
+
+/** An account that is not proven gone so long after the end of its grant: somebody is called. */
+export const revocationPagesAfterSeconds = 600;

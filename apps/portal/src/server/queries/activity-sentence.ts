@@ -35,6 +35,7 @@ const sentences = {
   'grant.end-requested': (d) => `ended the access${because(d.cause)}`,
   'grant.expired': 'ended the access: its time was over',
   'grant.revocation-overdue': 'could not remove the access in time, and keeps trying',
+  'grant.revocation-page': 'could not remove the access for ten minutes, called somebody, and keeps trying',
   'grant.revoked': (d) =>
     d.databaseAway === true
       ? 'removed the account and checked that it is gone, while the database was away'
