@@ -4,6 +4,7 @@
  * sixty seconds after the end (or after the restart, where that is later) nobody logs in with the issued password,
  * nothing of Postern's is left on the BMC, the grant is over in the rows, and the audit chain holds.
  */
+import { bmcShapes } from '../../../apps/broker/test/support/site.ts';
 import type { Figures, Outcome, Scenario, Trial } from '../scenario.ts';
 import { interruptInProcess } from './interrupt-in-process.ts';
 import { killAtPoints, killAtRandom } from './kill-process.ts';
@@ -12,12 +13,13 @@ export const crash: Scenario = {
   name: 'crash',
   promise: 'A broker that dies, fails or hangs at any moment leaves no account behind.',
   async run(trial: Trial): Promise<Outcome> {
-    const parts = [
-      await interruptInProcess(trial, 'exception'),
-      await interruptInProcess(trial, 'hang'),
-      await killAtPoints(trial),
-      await killAtRandom(trial),
-    ];
+    const parts: Outcome[] = [];
+    for (const shape of bmcShapes) {
+      parts.push(await interruptInProcess(trial, 'exception', shape));
+      parts.push(await interruptInProcess(trial, 'hang', shape));
+      parts.push(await killAtPoints(trial, shape));
+    }
+    parts.push(await killAtRandom(trial));
     const figures: Figures = Object.assign({}, ...parts.map((part) => part.figures));
     return { figures, violations: parts.flatMap((part) => part.violations) };
   },

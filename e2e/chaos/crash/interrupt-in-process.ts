@@ -1,20 +1,25 @@
 /** Exceptions and hangs: one broker lives many grants at once, each with a moment of its own at which its work breaks. */
 import { randomUUID } from 'node:crypto';
 import { type Broker, startBroker } from '../../../apps/broker/src/start-broker.ts';
-import { createTestSite, type TestServer, type TestSite } from '../../../apps/broker/test/support/site.ts';
+import {
+  type BmcShape,
+  createTestSite,
+  type TestServer,
+  type TestSite,
+} from '../../../apps/broker/test/support/site.ts';
 import { collectIssuedLogins } from '../parts/issued-logins.ts';
 import { type Interrupt, withMoments } from '../parts/moments.ts';
 import { retireServers } from '../parts/retire-servers.ts';
 import { type GrantOnServer, untilOver, whatIsLeft } from '../parts/what-is-left.ts';
 import type { Outcome, Trial } from '../scenario.ts';
-import { createPointCounter, describePoint, isAbout, listPoints, type Point } from './points.ts';
+import { createPointCounter, describePoint, isAbout, listPoints, type Point, subjectOf } from './points.ts';
 
 type Break = 'exception' | 'hang';
 
 /** Grants that are broken at the same time. */
 const crowd = 40;
 /** A hang inside a transaction takes 15 s of everybody's time. */
-const quickPoints = { exception: 24, hang: 12 } as const;
+const quickPoints = { exception: 12, hang: 5 } as const;
 const goneAfterMs = 60_000;
 const grantSeconds = 1;
 
@@ -24,16 +29,16 @@ interface Doomed extends GrantOnServer {
   hit: boolean;
 }
 
-export async function interruptInProcess(trial: Trial, how: Break): Promise<Outcome> {
+export async function interruptInProcess(trial: Trial, how: Break, shape: BmcShape): Promise<Outcome> {
   const site = await createTestSite();
   const logins = collectIssuedLogins(site);
   try {
-    const all = await listPoints(site);
+    const all = await listPoints(site, shape);
     const points = trial.size === 'full' ? all : trial.chance.sample(all, quickPoints[how]);
     const violations: string[] = [];
     let hits = 0;
     for (let from = 0; from < points.length; from += crowd) {
-      const doomed = await doom(site, how, points.slice(from, from + crowd));
+      const doomed = await doom(site, { how, shape }, points.slice(from, from + crowd));
       await live(site, doomed, how, violations);
       hits += doomed.filter(({ hit }) => hit).length;
       violations.push(...(await whatIsLeft(site, doomed, logins)));
@@ -42,9 +47,12 @@ export async function interruptInProcess(trial: Trial, how: Break): Promise<Outc
         doomed.map(({ server }) => server),
       );
     }
-    trial.say(`${how}: ${hits} of ${points.length} moments hit, of ${all.length} in the life of a grant`);
-    if (hits < points.length * 0.9) violations.push(`${how}: only ${hits} of ${points.length} moments came`);
-    return { figures: { [`${how} points`]: `${hits}/${all.length}` }, violations };
+    trial.say(
+      `${shape}, ${how}: ${hits} of ${points.length} moments hit, of ${all.length} in the life of a grant`,
+    );
+    if (hits < points.length * 0.9)
+      violations.push(`${shape}, ${how}: only ${hits} of ${points.length} moments came`);
+    return { figures: { [`${shape} ${how}`]: `${hits}/${all.length}` }, violations };
   } finally {
     await logins.stop();
     await site.close();
@@ -52,13 +60,17 @@ export async function interruptInProcess(trial: Trial, how: Break): Promise<Outc
 }
 
 /** Grants that are not requested yet, each with its end. */
-async function doom(site: TestSite, how: Break, points: readonly Point[]): Promise<Doomed[]> {
+async function doom(
+  site: TestSite,
+  { how, shape }: { readonly how: Break; readonly shape: BmcShape },
+  points: readonly Point[],
+): Promise<Doomed[]> {
   return Promise.all(
     points.map(async (point) => ({
-      server: await site.addServer(),
+      server: await site.addServer({ shape }),
       point,
       grantId: randomUUID(),
-      story: `${how} ${describePoint(point)}`,
+      story: `${shape}, ${how} ${describePoint(point)}`,
       hit: false,
     })),
   );
@@ -99,8 +111,7 @@ function interruptAt(doomed: readonly Doomed[], how: Break): Interrupt {
   const counters = new Map(doomed.map((one) => [one, createPointCounter()]));
   return async (moment) => {
     for (const one of doomed) {
-      const subject = { grantId: one.grantId, bmcId: one.server.bmcId, port: one.server.bmc.port };
-      if (one.hit || !isAbout(moment, subject)) continue;
+      if (one.hit || !isAbout(moment, subjectOf(one.server, one.grantId))) continue;
       const at = counters.get(one)?.(moment);
       if (at === undefined || describePoint(at) !== describePoint(one.point)) continue;
       one.hit = true;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startBroker } from '../../../apps/broker/src/start-broker.ts';
-import type { TestSite } from '../../../apps/broker/test/support/site.ts';
+import type { BmcShape, TestServer, TestSite } from '../../../apps/broker/test/support/site.ts';
 import { type Moment, withMoments } from '../parts/moments.ts';
 import { untilOver } from '../parts/what-is-left.ts';
 
@@ -30,17 +30,22 @@ export function createPointCounter(): (moment: Moment) => Point {
 export interface Subject {
   readonly grantId: string;
   readonly bmcId: string;
-  readonly port: number;
+  /** Where its BMC listens: IPMI, and Redfish where it speaks that. */
+  readonly ports: readonly number[];
+}
+
+export function subjectOf({ bmc, bmcId }: TestServer, grantId: string): Subject {
+  return { grantId, bmcId, ports: bmc.redfish === undefined ? [bmc.port] : [bmc.port, bmc.redfish.port] };
 }
 
 /** Whether a moment belongs to the work on one grant. */
 export function isAbout(moment: Moment, subject: Subject): boolean {
-  const ids: readonly string[] = [subject.grantId, subject.bmcId, String(subject.port)];
+  const ids: readonly string[] = [subject.grantId, subject.bmcId, ...subject.ports.map(String)];
   return moment.about.some((text) => ids.includes(text));
 }
 
 /** Lives one grant through, undisturbed, and lists all its moments in their order. */
-export async function listPoints(site: TestSite): Promise<readonly Point[]> {
+export async function listPoints(site: TestSite, shape: BmcShape = 'ipmi'): Promise<readonly Point[]> {
   const points: Point[] = [];
   const grantId = randomUUID();
   let subject: Subject | undefined;
@@ -53,8 +58,8 @@ export async function listPoints(site: TestSite): Promise<readonly Point[]> {
   );
   try {
     // Added to a broker that runs: what it does to every BMC at its start belongs to no grant.
-    const server = await site.addServer();
-    subject = { grantId, bmcId: server.bmcId, port: server.bmc.port };
+    const server = await site.addServer({ shape });
+    subject = subjectOf(server, grantId);
     await site.requestGrant(server, 1, grantId);
     const left = await untilOver(site, [{ server, grantId, story: 'an undisturbed grant' }], 30_000);
     if (left.length > 0) throw new Error(left.join('\n'));

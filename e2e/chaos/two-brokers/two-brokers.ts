@@ -11,7 +11,7 @@ import {
   type TestSite,
   until,
 } from '../../../apps/broker/test/support/site.ts';
-import { describePoint, listPoints, type Point } from '../crash/points.ts';
+import { describePoint, listPoints, type Point, subjectOf } from '../crash/points.ts';
 import { type BrokerProcess, spawnBroker } from '../crash/spawn-broker.ts';
 import { collectIssuedLogins } from '../parts/issued-logins.ts';
 import { retireServers } from '../parts/retire-servers.ts';
@@ -53,8 +53,7 @@ async function sleepThroughTakeover(site: TestSite, point: Point) {
   const grantId = randomUUID();
   const grant = { server, grantId, story: `SIGSTOP ${describePoint(point)}` };
   const sleeper = await spawnBroker(site, { name: 'sleeper' });
-  const subject = { grantId, bmcId: server.bmcId, port: server.bmc.port };
-  sleeper.order({ subject, point, signal: 'SIGSTOP' });
+  sleeper.order({ subject: subjectOf(server, grantId), point, signal: 'SIGSTOP' });
   await site.requestGrant(server, 1, grantId);
   const slept = await Promise.race([
     untilStopped(sleeper).then(() => true),
