@@ -126,6 +126,47 @@ test('a broker that dies while it removes an account leaves nothing, at whicheve
   }
 }, 180_000);
 
+describe.each(['redfish-slots', 'redfish-collection'] as const)('over %s', (shape) => {
+  /** Each moment takes a whole life of a grant: of the many, every fourth, each time beginning with another one. */
+  const sampled = (moments: readonly string[], first: number) =>
+    moments.map((_, moment) => moment).filter((moment) => moment % 4 === first);
+
+  test('a broker that dies while it makes an account leaves nothing', async () => {
+    const server = await site.addServer({ shape });
+    const first = await site.requestGrant(server);
+    const moments = await live('provision', undefined);
+    await expectNothingLeft(server, first);
+    for (const moment of sampled(moments, 1)) {
+      const unlucky = await site.addServer({ shape });
+      const grantId = await site.requestGrant(unlucky);
+      await live('provision', moment);
+      await expectNothingLeft(unlucky, grantId).catch((error: unknown) => {
+        throw new Error(`died ${moments[moment]} (${moment})`, { cause: error });
+      });
+    }
+  }, 180_000);
+
+  test('a broker that dies while it removes an account leaves nothing', async () => {
+    async function endingGrant() {
+      const server = await site.addServer({ shape });
+      const grantId = await site.requestGrant(server);
+      await live('provision', undefined);
+      await site.endGrant(grantId);
+      return { server, grantId };
+    }
+    const { server, grantId } = await endingGrant();
+    const moments = await live('revoke', undefined);
+    await expectNothingLeft(server, grantId);
+    for (const moment of sampled(moments, 2)) {
+      const unlucky = await endingGrant();
+      await live('revoke', moment);
+      await expectNothingLeft(unlucky.server, unlucky.grantId).catch((error: unknown) => {
+        throw new Error(`died ${moments[moment]} (${moment})`, { cause: error });
+      });
+    }
+  }, 180_000);
+});
+
 test('a broker that slept through a takeover writes nothing', async () => {
   const server = await site.addServer();
   const grantId = await site.requestGrant(server);

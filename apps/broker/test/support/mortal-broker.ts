@@ -72,8 +72,8 @@ function mortalDatabase(db: Database, fate: Fate): Database {
 function mortalDriver(driver: BmcDriver, fate: Fate): BmcDriver {
   return {
     ...driver,
-    async open(target) {
-      const bmc = await driver.open(target);
+    async open(target, guard) {
+      const bmc = await driver.open(target, guard);
       await fate.pass('after open');
       return bmc.protocol === 'ipmi'
         ? { ...bmc, accounts: mortal(bmc.accounts, 'accounts', fate) }
