@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   assertLease,
+  claimAction,
   claimGrantsToRevoke,
   createDatabase,
   type Database,
@@ -186,4 +187,30 @@ test('the claim on the grant that a lease is held for is prolonged with it', asy
   const holds = [{ bmcId: own.bmcId, fence: taken?.fence ?? 0n }];
   await keepHolds(db.client, { brokerId, holds, ttlSeconds: 300 });
   expect(await claimedUntil()).toBeGreaterThan(before + 200_000);
+});
+
+test('so is the claim on the action, and that of another broker stays as it is', async () => {
+  const { siteId, brokerId } = server;
+  async function claimed(by: string) {
+    const own = await insertServerFixture(owner.client, server);
+    const { id } = await owner.client.action.create({
+      data: {
+        serverId: own.serverId,
+        requestedById: server.staffId,
+        kind: 'bmc-posture',
+        parameters: { kind: 'bmc-posture' },
+        idempotencyKey: own.serverId,
+      },
+    });
+    expect((await claimAction(db.client, { siteId, brokerId: by, claimSeconds: 30 }))?.actionId).toBe(id);
+    const taken = await takeLease(db.client, { bmcId: own.bmcId, brokerId, ttlSeconds: 30 });
+    const until = async () =>
+      (await owner.client.action.findUniqueOrThrow({ where: { id } })).claimedUntil?.getTime() ?? 0;
+    return { hold: { bmcId: own.bmcId, fence: taken?.fence ?? 0n }, until, before: await until() };
+  }
+  const mine = await claimed(brokerId);
+  const theirs = await claimed(rivalId);
+  await keepHolds(db.client, { brokerId, holds: [mine.hold, theirs.hold], ttlSeconds: 300 });
+  expect(await mine.until()).toBeGreaterThan(mine.before + 200_000);
+  expect(await theirs.until()).toBe(theirs.before);
 });

@@ -2,7 +2,7 @@ import type { Tx } from '../client.ts';
 import type { LeaseHold } from './take-lease.ts';
 
 /**
- * Prolongs many leases of one broker in one statement, and its claims on the grants that they are held for. One that
+ * Prolongs many leases of one broker in one statement, and its claims on the grants and actions that they are held for. One that
  * has lapsed or was taken over stays so: its holder hears of it at its next write.
  */
 export async function keepHolds(
@@ -22,7 +22,12 @@ export async function keepHolds(
         from unnest(${bmcIds}::uuid[], ${fences}::bigint[]) as held (bmc_id, fence)
        where l.bmc_id = held.bmc_id and l.fence = held.fence and l.broker_id = ${brokerId}::uuid
          and l.expires_at > now()
-      returning l.bmc_id)
+      returning l.bmc_id),
+    kept_actions as (
+      update action a set claimed_until = now() + make_interval(secs => ${ttlSeconds})
+        from kept join bmc b on b.id = kept.bmc_id
+       where a.server_id = b.server_id and a.claimed_by = ${brokerId}::uuid and a.claimed_until > now()
+         and a.state = 'running')
     update access_grant g set claimed_until = now() + make_interval(secs => ${ttlSeconds})
       from kept
      where g.bmc_id = kept.bmc_id and g.claimed_by = ${brokerId}::uuid and g.claimed_until > now()
