@@ -10,6 +10,7 @@ interface Resource {
   readonly spec: Record<string, unknown>;
 }
 interface Container {
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
   readonly name: string;
   readonly command?: string[];
   readonly env?: { readonly name: string; readonly value?: string }[];
@@ -47,6 +48,13 @@ describe('the chart', () => {
   test('mounts the key that opens BMC secrets in the broker and nowhere else', () => {
     const holders = workloads().filter((each) => secretKeys(each).includes('site.key'));
     expect(holders.map((each) => each.metadata.name)).toEqual(['release-broker']);
+  });
+
+  test('keeps a broker’s journal on a volume that outlives its pod', () => {
+    const broker = find('StatefulSet', 'release-broker');
+    expect(JSON.stringify(broker.spec)).toContain('"volumeClaimTemplates":[{"metadata":{"name":"journal"}');
+    const mounts = podOf(broker).containers.find((each) => each.name === 'broker')?.volumeMounts;
+    expect(mounts).toContainEqual({ name: 'journal', mountPath: '/var/lib/postern/journal' });
   });
 
   test('keeps guacd on the loopback of the broker pod, out of every service', () => {

@@ -45,6 +45,16 @@ const environment = z.object({
   POSTERN_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+const journalFolder = environment.shape.POSTERN_JOURNAL_FOLDER;
+
+/** Of the broker's settings those that its host's break-glass command needs. */
+const breakGlassEnvironment = z.object({
+  POSTERN_JOURNAL_FOLDER: journalFolder,
+  POSTERN_SITE_KEY_FILE: z.string().min(1),
+  POSTERN_SITE: optional(z.string()),
+  POSTERN_BROKER_NAME: optional(z.string()),
+});
+
 export type BrokerEnvironment = Readonly<z.output<typeof environment>>;
 
 /** The environment is not usable. The message lists every problem, one line each, and no values. */
@@ -52,12 +62,21 @@ export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Reads the broker's settings once. @throws EnvironmentError naming all problems together. */
-export function readEnvironment(
-  variables: Readonly<Record<string, string | undefined>> = process.env,
-): BrokerEnvironment {
-  const parsed = environment.safeParse(variables);
-  if (parsed.success) return Object.freeze(parsed.data);
+export function readEnvironment(variables: Variables = process.env): BrokerEnvironment {
+  return Object.freeze(parse(environment, variables));
+}
+
+/** @throws EnvironmentError naming all problems together. */
+export function readBreakGlassEnvironment(variables: Variables = process.env) {
+  return parse(breakGlassEnvironment, variables);
+}
+
+function parse<T extends z.ZodType>(schema: T, variables: Variables): z.output<T> {
+  const parsed = schema.safeParse(variables);
+  if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new EnvironmentError(`the broker's environment is not usable:\n${problems.join('\n')}`);
 }

@@ -55,6 +55,7 @@ export type BrokerFaultCode =
   | 'state-not-reached'
   | 'site-observing' // nothing is written to this site's BMCs until an admin confirms it
   | 'journal-unwritable' // what could not be kept without the database is not promised
+  | 'break-glass' // a person takes the account away at the broker's host
   | 'database-back'; // work without the database ends where it can be done with it
 
 /** Turns anything that was thrown into what people are told. */

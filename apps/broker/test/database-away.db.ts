@@ -1,9 +1,6 @@
 /** The database is away, or refuses what has to be recorded: access ends all the same, and the record catches up. */
-import { createDatabase, listAccountsToJournal } from '@postern/database';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Journal } from '../src/journal/journal.ts';
-import type { Broker } from '../src/start-broker.ts';
-import { type SwitchableProxy, startSwitchableProxy } from './console-switchable-proxy.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CabledBroker, startOnCable, untilFollowed } from './support/cabled-broker.ts';
 import {
   canLogIn,
   createTestSite,
@@ -14,46 +11,11 @@ import {
   untilState,
 } from './support/site.ts';
 
-/** The real one waits for half a minute, so that a restart of Postgres is not taken for an outage. */
-const impatiently = { patienceMs: 500, marginMs: 200, othersWaitMs: 0 };
-
 let site: TestSite;
-const cables: SwitchableProxy[] = [];
 beforeAll(async () => {
   site = await createTestSite();
 });
-afterEach(() => {
-  for (const cable of cables) cable.switchOn();
-});
-afterAll(async () => {
-  await site.close();
-  for (const cable of cables) await cable.close();
-});
-
-interface CabledBroker {
-  readonly broker: Broker;
-  readonly journal: Journal;
-  readonly cable: SwitchableProxy;
-}
-
-/** A broker whose only way to the database is a cable that can be pulled. */
-async function startOnCable(name: string): Promise<CabledBroker> {
-  const url = new URL(site.url);
-  const cable = await startSwitchableProxy({ host: url.hostname, port: Number(url.port) });
-  cables.push(cable);
-  url.hostname = '127.0.0.1';
-  url.port = String(cable.port);
-  const db = createDatabase({
-    url: url.href,
-    role: 'postern_broker',
-    maxConnections: 6,
-    silentAfterMs: 2_000,
-  });
-  const world = await site.brokerWorld({ name, db, awayPolicy: impatiently });
-  const settings = { ...world.settings, databaseUrl: url.href };
-  const broker = await site.start({ ...world, settings });
-  return { broker, journal: world.journal, cable };
-}
+afterAll(() => site.close());
 
 async function activeGrant(server: TestServer, brokers: readonly CabledBroker[], seconds: number) {
   const grantId = await site.requestGrant(server, 3_600);
@@ -61,21 +23,8 @@ async function activeGrant(server: TestServer, brokers: readonly CabledBroker[],
   await site.owner.client.$executeRaw`
     update access_grant set ends_at = clock_timestamp() + make_interval(secs => ${seconds}::float8)
      where id = ${grantId}::uuid`;
-  for (const { journal } of brokers) await untilFollowed(journal, grantId);
+  for (const { journal } of brokers) await untilFollowed(site, journal, grantId);
   return grantId;
-}
-
-/** The journal knows the end that the row has now. */
-async function untilFollowed(journal: Journal, grantId: string): Promise<void> {
-  await until(async () => {
-    const rows = await listAccountsToJournal(site.owner.client, { siteId: site.siteId });
-    const left = rows.find((row) => row.grantId === grantId)?.secondsLeft;
-    const known = [...journal.state.live.values()].find((account) => account.grantId === grantId);
-    if (known === undefined || left === undefined) return false;
-    const due = journal.dueAt(known);
-    if (left === null || due === undefined) return left === null && due === undefined;
-    return Math.abs(due - journal.clock.now() - left * 1_000) < 1_000;
-  });
 }
 
 async function untilAwayFor({ broker }: CabledBroker, seconds: number): Promise<void> {
@@ -91,7 +40,7 @@ const revokedEvents = (grantId: string) =>
 describe('with the database away', () => {
   test('access ends by the last end that was known, and is recorded once when it is back', async () => {
     const server = await site.addServer();
-    const cabled = await startOnCable('away-1');
+    const cabled = await startOnCable(site, 'away-1');
     const grantId = await activeGrant(server, [cabled], 3);
     const login = await site.revealPassword(grantId);
     cabled.cable.switchOff();
@@ -114,11 +63,11 @@ describe('with the database away', () => {
 
   test('before the end that was known, and on access without an end, a broker alone does nothing', async () => {
     const [timed, permanent] = [await site.addServer(), await site.addServer()];
-    const cabled = await startOnCable('away-2');
+    const cabled = await startOnCable(site, 'away-2');
     await activeGrant(timed, [cabled], 3_600);
     const permanentId = await site.requestPermanentGrant(permanent);
     await untilState(site, permanentId, 'active');
-    await untilFollowed(cabled.journal, permanentId);
+    await untilFollowed(site, cabled.journal, permanentId);
     cabled.cable.switchOff();
     await untilAwayFor(cabled, 3);
     expect(namesOn(timed.bmc)).toHaveLength(2);
@@ -129,7 +78,7 @@ describe('with the database away', () => {
 
   test('an extension that a cut-off broker could not see ends too early, and the record says why', async () => {
     const server = await site.addServer();
-    const cabled = await startOnCable('away-3');
+    const cabled = await startOnCable(site, 'away-3');
     const grantId = await activeGrant(server, [cabled], 3);
     cabled.cable.switchOff();
     await site.owner.client.$executeRaw`
@@ -144,7 +93,7 @@ describe('with the database away', () => {
 
   test('two brokers that take the same account away at once harm nothing, and it is recorded once', async () => {
     const server = await site.addServer();
-    const pair = [await startOnCable('away-4'), await startOnCable('away-5')];
+    const pair = [await startOnCable(site, 'away-4'), await startOnCable(site, 'away-5')];
     const grantId = await activeGrant(server, pair, 3);
     const login = await site.revealPassword(grantId);
     for (const { cable } of pair) cable.switchOff();
@@ -160,9 +109,9 @@ describe('with the database away', () => {
 
   test('a broker that comes back to a database where another one did the work takes nothing of it back', async () => {
     const server = await site.addServer();
-    const cut = await startOnCable('away-6');
+    const cut = await startOnCable(site, 'away-6');
     const grantId = await activeGrant(server, [cut], 3);
-    const whole = await startOnCable('away-7');
+    const whole = await startOnCable(site, 'away-7');
     cut.cable.switchOff();
     await untilState(site, grantId, 'revoked');
     // The slot is free again, and the next tenant's account may stand in it now.
@@ -197,7 +146,7 @@ describe('with a database that takes no audit event, as one whose disk is full',
 
   test('no access begins, and what is over ends all the same, with its proof kept until it can be recorded', async () => {
     const [server, other] = [await site.addServer(), await site.addServer()];
-    const cabled = await startOnCable('full-1');
+    const cabled = await startOnCable(site, 'full-1');
     const grantId = await activeGrant(server, [cabled], 3);
     await fillUp();
     try {
@@ -218,7 +167,7 @@ describe('with a database that takes no audit event, as one whose disk is full',
 
   test('a revocation that was asked for takes the account away, and is recorded when there is room', async () => {
     const server = await site.addServer();
-    const cabled = await startOnCable('full-2');
+    const cabled = await startOnCable(site, 'full-2');
     const grantId = await activeGrant(server, [cabled], 3_600);
     await fillUp();
     try {

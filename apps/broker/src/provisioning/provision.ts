@@ -93,7 +93,8 @@ function checkOwnership(grant: GrantToProvision, { facts }: BmcHold): void {
   }
 }
 
-async function keepClaim({ db, brokerId }: BrokerParts, grant: { readonly grantId: string }): Promise<void> {
+async function keepClaim(parts: BrokerParts, grant: { readonly grantId: string }): Promise<void> {
+  const { db, brokerId } = parts;
   const kept = await renewGrantClaim(db.client, {
     grantId: grant.grantId,
     brokerId,
@@ -101,6 +102,19 @@ async function keepClaim({ db, brokerId }: BrokerParts, grant: { readonly grantI
     claimSeconds,
   });
   if (!kept) throw new BrokerFault('superseded', 'The access was ended while it was being made.', 'unknown');
+  await stopForBreakGlass(parts, grant);
+}
+
+/** A person at this host takes the account away at this moment: nothing more is made of it. */
+async function stopForBreakGlass(
+  { journal }: BrokerParts,
+  { grantId }: { readonly grantId: string },
+): Promise<void> {
+  const { live, unrecorded } = journal.state;
+  const isMeant = (id: string) => (live.get(id) ?? unrecorded.get(id))?.grantId === grantId;
+  const uses = await journal.breakGlassUses();
+  if (!uses.some(({ removing }) => removing.some(isMeant))) return;
+  throw new BrokerFault('break-glass', 'The account was taken away by hand at the broker.', 'unknown');
 }
 
 async function showStep({ db }: BrokerParts, grant: GrantToProvision, step: ProvisioningStep): Promise<void> {

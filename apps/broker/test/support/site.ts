@@ -304,7 +304,7 @@ export async function createTestSite() {
   ): Promise<BrokerWorld> {
     const { name = 'broker-1', ...world } = changes;
     const journal =
-      world.journal ?? (await openJournal({ folder: path.join(journals, name), clock: bootClock }));
+      world.journal ?? (await openJournal({ folder: path.join(journals, 'fra1', name), clock: bootClock }));
     const db = world.db ?? createDatabase({ url: database.url, role: 'postern_broker', maxConnections: 6 });
     const driver = world.driver ?? createBmcDriver(impatient);
     return {
@@ -353,7 +353,7 @@ export async function createTestSite() {
 
   return {
     url: database.url,
-    /** A folder in it for each broker, by name. */
+    /** As POSTERN_JOURNAL_FOLDER: in it a folder for each broker, below the site's. */
     journals,
     owner,
     keys,
