@@ -3,6 +3,14 @@ export { type KnownAccount, listKnownAccounts } from './accounts/list-known-acco
 export { listTakenSlots } from './accounts/list-taken-slots.ts';
 export { readSealedAccount, type SealedAccount } from './accounts/read-sealed-account.ts';
 export { reserveAccount } from './accounts/reserve-account.ts';
+export {
+  keepUserSnapshot,
+  listUncomparedSnapshots,
+  listUnseenFindings,
+  markFindingsSeen,
+  recordComparison,
+  type SnapshotFindings,
+} from './accounts/user-snapshots.ts';
 export { wasPasswordProven } from './accounts/was-password-proven.ts';
 export { type ActionToRun, type ClaimedAction, claimAction } from './actions/claim-action.ts';
 export { finishAction } from './actions/finish-action.ts';
@@ -55,6 +63,7 @@ export {
   brokerGoneAfterSeconds,
   chooseConsoleBroker,
   listBrokers,
+  siteClocksAreOff,
   sitesWithBroker,
 } from './brokers/list-brokers.ts';
 export { registerBroker } from './brokers/register-broker.ts';
@@ -90,6 +99,7 @@ export { askForGrace } from './grants/ask-for-grace.ts';
 export { claimDueExpirations } from './grants/claim-due-expirations.ts';
 export { claimGrantToProvision, type GrantToProvision } from './grants/claim-grant-to-provision.ts';
 export { claimGrantsToRevoke, type GrantToRevoke } from './grants/claim-grants-to-revoke.ts';
+export { confirmGrant } from './grants/confirm-grant.ts';
 export { countGrantsByState, type GrantCounts } from './grants/count-grants-by-state.ts';
 export { countGrantsRequested } from './grants/count-grants-requested.ts';
 export { countLiveGrants } from './grants/count-live-grants.ts';
@@ -108,6 +118,7 @@ export { type GrantWithServer, readGrant } from './grants/read-grant.ts';
 export { recordRevocationAttempt } from './grants/record-revocation-attempt.ts';
 export { releaseGrantClaim } from './grants/release-grant-claim.ts';
 export { renewGrantClaim } from './grants/renew-grant-claim.ts';
+export { reportDueReviews } from './grants/report-due-reviews.ts';
 export { reportOverdueRevocations } from './grants/report-overdue-revocations.ts';
 export { reportPagingRevocations } from './grants/report-paging-revocations.ts';
 export { setGrantStep } from './grants/set-grant-step.ts';

@@ -213,8 +213,14 @@ describe('a grant', () => {
     requestedById: server.tenantId,
     privilege: 'operator',
     scopes: ['power', 'account'],
+    ownerId: server.staffId,
   });
-  const permanent = { permanent: true, reason: 'colocation', ticketNumber: 'T-9', reviewAt: in1Hour() };
+  const permanent = {
+    permanent: true,
+    reason: 'colocation',
+    ticketNumber: 'T-9',
+    reviewAt: in1Hour(),
+  };
 
   test.each<[string, Partial<Prisma.GrantUncheckedCreateInput>, string]>([
     ['temporary without a duration', {}, 'a_temporary_grant_has_a_duration'],
@@ -226,6 +232,7 @@ describe('a grant', () => {
       'waiting_for_approval_has_an_end',
     ],
     ['with a grace of a day', { durationSeconds: 60, graceSeconds: 86_400 }, 'grace_is_an_hour_at_most'],
+    ['permanent and nobody’s', { ...permanent, ownerId: null }, 'a_permanent_grant_has_an_owner'],
     ['permanent with a grace', { ...permanent, graceSeconds: 60 }, 'only_an_end_has_grace'],
     [
       'in a grace that nobody asked for',
@@ -331,7 +338,13 @@ describe('a grant', () => {
     [
       'cannot turn permanent and keep its end',
       { state: 'active' },
-      { permanent: true, reason: 'r', ticketNumber: 't', reviewAt: in1Hour() },
+      {
+        permanent: true,
+        ownerId: '00000000-0000-0000-0000-000000000000',
+        reason: 'r',
+        ticketNumber: 't',
+        reviewAt: in1Hour(),
+      },
       'a_permanent_grant_has_no_end',
     ],
   ])('%s', async (_, options, data, rule) => {
@@ -692,5 +705,31 @@ describe('a block', () => {
     await db.client.accessBlock.create({ data: base() });
     await expectRefusal(db.client.accessBlock.create({ data: base() }), /nique constraint/);
     await db.client.accessBlock.deleteMany();
+  });
+});
+
+describe('a snapshot of BMC users', () => {
+  const insert = (columns: string, values: string) => async () => {
+    const place = await insertServerFixture(db.client, server);
+    const { grantId } = await insertGrantFixture(db.client, place);
+    await db.client.$executeRawUnsafe(
+      `insert into bmc_user_snapshot (grant_id, ${columns}) values ('${grantId}', ${values})`,
+    );
+  };
+
+  test.each([
+    ['that is no list', insert('users', "'{}'"), 'a_snapshot_is_a_list'],
+    [
+      'with findings of no comparison',
+      insert('users, findings', "'[]', '[]'"),
+      'findings_come_from_a_comparison',
+    ],
+    [
+      'that somebody saw before it was compared',
+      insert('users, seen_at', "'[]', now()"),
+      'only_findings_are_seen',
+    ],
+  ])('%s is refused', async (_, attempt, rule) => {
+    await expectRefusal(attempt(), rule);
   });
 });

@@ -170,6 +170,11 @@ export function createMetrics() {
       help: 'Uses of the break-glass command on this host.',
       registers,
     }),
+    clockOff: new Gauge({
+      name: 'postern_clock_off',
+      help: "1 while this host's clock is so far from the database's that it counts as wrong.",
+      registers,
+    }),
     clockOffsetSeconds: new Gauge({
       name: 'postern_clock_offset_seconds',
       help: "This host's clock minus the database's.",

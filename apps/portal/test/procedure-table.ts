@@ -11,7 +11,7 @@ export interface ProcedureRow {
    */
   readonly about: 'tenant' | 'hoster' | 'none';
   /** The thing has to have active access; a fresh server has none. */
-  readonly needsGrant?: true | 'awaiting-approval';
+  readonly needsGrant?: true | 'awaiting-approval' | 'permanent';
   readonly input?: (target: Target) => unknown;
 }
 
@@ -151,6 +151,19 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
     about: 'tenant',
     needsGrant: true,
     input: ({ grantId }) => ({ grantId, wanted: false }),
+  },
+  'findings.list': { roles: admins, about: 'none' },
+  'findings.markSeen': {
+    roles: admins,
+    about: 'hoster',
+    needsGrant: true,
+    input: ({ grantId }) => ({ grantId }),
+  },
+  'grants.confirm': {
+    roles: staff,
+    about: 'hoster',
+    needsGrant: 'permanent',
+    input: ({ grantId }) => ({ grantId, reviewAt: new Date(Date.now() + 86_400_000) }),
   },
   'grants.decline': {
     roles: staff,

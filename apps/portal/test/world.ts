@@ -82,7 +82,7 @@ export function nonexistentTarget(): Target {
 export async function makeTarget(
   test: TestPortal,
   beside: ServerFixture,
-  withGrant: boolean | 'awaiting-approval',
+  withGrant: boolean | 'awaiting-approval' | 'permanent',
 ): Promise<Target> {
   const tx = test.owner.client;
   const server = await insertServerFixture(tx, beside);
@@ -133,11 +133,13 @@ export async function makeTarget(
 async function grantOf(
   test: TestPortal,
   server: ServerFixture,
-  wanted: boolean | 'awaiting-approval',
+  wanted: boolean | 'awaiting-approval' | 'permanent',
 ): Promise<string> {
   if (wanted === false) return randomUUID();
   if (wanted === true) return giveAccess(test, server);
-  return (await insertGrantFixture(test.owner.client, server, { state: wanted })).grantId;
+  const options =
+    wanted === 'permanent' ? ({ state: 'active', permanent: true } as const) : { state: wanted };
+  return (await insertGrantFixture(test.owner.client, server, options)).grantId;
 }
 
 async function giveAccess(test: TestPortal, server: ServerFixture): Promise<string> {

@@ -1,3 +1,4 @@
+import { clockOffsetLimitMs } from '@postern/domain';
 import type { Tx } from '../client.ts';
 
 /** A broker whose last heartbeat is older than this counts as gone. */
@@ -34,6 +35,15 @@ export async function sitesWithBroker(tx: Tx): Promise<ReadonlySet<string>> {
     select distinct site_id as "siteId" from broker
      where heartbeat_at > clock_timestamp() - make_interval(secs => ${brokerGoneAfterSeconds})`;
   return new Set(rows.map(({ siteId }) => siteId));
+}
+
+/** True when every living broker of a site has a clock that is too far from the database's; false without a broker. */
+export async function siteClocksAreOff(tx: Tx, siteId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ off: boolean | null }[]>`
+    select bool_and(abs(clock_offset_ms) > ${clockOffsetLimitMs}::int) as off from broker
+     where site_id = ${siteId}::uuid
+       and heartbeat_at > clock_timestamp() - make_interval(secs => ${brokerGoneAfterSeconds})`;
+  return row?.off ?? false;
 }
 
 /** The living broker of a site that carries the fewest consoles, guacd's owners first; `null`: none lives. */

@@ -15,6 +15,8 @@ export interface NewGrant {
   readonly reason: string | null;
   readonly ticketNumber: string | null;
   readonly reviewAt: Date | null;
+  /** Who answers for a permanent grant; null for a temporary one. */
+  readonly ownerId: string | null;
   readonly sourceAddress: string | null;
   readonly scopes: readonly GrantScope[];
   /** It waits this long for an approval first; null: it needs none. */
@@ -27,11 +29,12 @@ export async function insertGrant(tx: Tx, grant: NewGrant): Promise<{ readonly g
   const [row] = await tx.$queryRaw<{ grantId: string }[]>`
     insert into access_grant (server_id, bmc_id, organisation_id, holder_id, requested_by_id, privilege, permanent,
       duration_seconds, reason, ticket_number, review_at, source_address, scopes,
-      state, approval_until)
+      state, approval_until, owner_id)
     values (${grant.serverId}::uuid, ${grant.bmcId}::uuid, ${grant.organisationId}::uuid, ${grant.holderId}::uuid,
       ${grant.requestedById}::uuid, ${grant.privilege}, ${grant.permanent}, ${grant.durationSeconds}::int,
       ${grant.reason}, ${grant.ticketNumber}, ${grant.reviewAt}::timestamptz, ${grant.sourceAddress},
-      ${[...grant.scopes]}::text[], ${state}, now() + make_interval(secs => ${grant.approvalTimeoutSeconds}::float8))
+      ${[...grant.scopes]}::text[], ${state}, now() + make_interval(secs => ${grant.approvalTimeoutSeconds}::float8),
+      ${grant.ownerId}::uuid)
     on conflict (server_id) where state in ('awaiting-approval', 'requested', 'provisioning', 'active', 'revoking') do nothing
     returning id as "grantId"`;
   return row ?? null;

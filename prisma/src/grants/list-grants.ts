@@ -7,6 +7,8 @@ import { type GrantWithServer, grantWithServerSelection } from './read-grant.ts'
 export interface GrantFilter {
   readonly states?: readonly string[] | undefined;
   readonly overdueBefore?: Date | undefined;
+  /** Permanent ones that live and whose review is due by then. */
+  readonly reviewBefore?: Date | undefined;
   readonly search?: string | undefined;
   readonly after?: { readonly requestedAt: Date; readonly id: string } | undefined;
   readonly limit: number;
@@ -14,7 +16,7 @@ export interface GrantFilter {
 
 /** One page of grants, newest request first, and one row more if there is a next page. */
 export function listGrants(tx: Tx, scope: TenantScope, filter: GrantFilter): Promise<GrantWithServer[]> {
-  const { states, overdueBefore, search, after } = filter;
+  const { states, overdueBefore, reviewBefore, search, after } = filter;
   const and: Prisma.GrantWhereInput[] = [withinScope(scope)];
   if (states !== undefined) and.push({ state: { in: [...states] } });
   if (overdueBefore !== undefined) {
@@ -22,6 +24,9 @@ export function listGrants(tx: Tx, scope: TenantScope, filter: GrantFilter): Pro
       state: 'revoking',
       OR: [{ stateSince: { lt: overdueBefore } }, { endsAt: { lt: overdueBefore } }],
     });
+  }
+  if (reviewBefore !== undefined) {
+    and.push({ permanent: true, state: 'active', reviewAt: { lt: reviewBefore } });
   }
   if (search) {
     const part = { contains: search, mode: 'insensitive' } as const;

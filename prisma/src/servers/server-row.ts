@@ -18,6 +18,7 @@ export const grantSelection = {
   ticketNumber: true,
   permanent: true,
   reviewAt: true,
+  owner: person,
   durationSeconds: true,
   privilege: true,
   scopes: true,

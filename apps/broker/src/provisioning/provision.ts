@@ -6,6 +6,7 @@ import {
   appendAuditEvent,
   clearTaint,
   type GrantToProvision,
+  keepUserSnapshot,
   listKnownAccounts,
   listTakenSlots,
   renewGrantClaim,
@@ -23,6 +24,7 @@ import type { BmcHold } from './bmc-lanes.ts';
 import { placeOf } from './place.ts';
 import { isNameTaken, planSlot, type SlotSummary } from './plan.ts';
 import { tidyUsers } from './reconcile.ts';
+import { recordsOf } from './user-snapshot.ts';
 import { type BmcUsers, namedUsers, readUsers } from './users.ts';
 
 /** The account as its intent row says, with the password that only this process and the row's sealed texts know. */
@@ -153,6 +155,8 @@ async function reserve(parts: BrokerParts, grant: GrantToProvision, hold: BmcHol
       event: { type: 'grant.provisioning-started', ...about },
     });
     if (!moved) throw new BrokerFault('superseded', 'The access was ended before it was made.');
+    if (grant.privilege === 'administrator')
+      await keepUserSnapshot(tx, { grantId: grant.grantId, users: recordsOf(users) });
     if (place?.tainted) await clearTaint(tx, { bmcId: grant.bmcId, slot: place.slot });
     await reserveAccount(tx, {
       accountId: account.accountId,

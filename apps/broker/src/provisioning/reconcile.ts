@@ -19,6 +19,7 @@ import type { BrokerParts } from '../broker-parts.ts';
 import type { BmcHold } from './bmc-lanes.ts';
 import { type ObserveFacts, observeUsers } from './observe.ts';
 import { reviewUsers, type UserReview } from './plan.ts';
+import { compareSnapshots } from './user-snapshot.ts';
 import { type BmcUser, type BmcUsers, namedUsers, readUsers } from './users.ts';
 
 /** A BMC's users after they were set right. */
@@ -35,6 +36,7 @@ export async function reconcileBmc(parts: BrokerParts, bmcId: string): Promise<U
   return parts.lanes.hold(bmcId, async (hold) => {
     const bmc = await hold.bmc();
     const { review, users } = await tidyUsers(parts, hold, await readUsers(bmc.accounts));
+    await compareSnapshots(parts, hold, users);
     if (users.model === 'slots') await forgetTaints(parts, hold, users.table);
     return review;
   });

@@ -9,6 +9,7 @@ import { journalRemovalOf } from '../outage/journal-removal.ts';
 import type { BmcHold } from './bmc-lanes.ts';
 import { placeOf } from './place.ts';
 import { tidyUsers } from './reconcile.ts';
+import { compareSnapshots } from './user-snapshot.ts';
 import { readUsers } from './users.ts';
 
 export type RevocationResult =
@@ -37,7 +38,9 @@ export async function revokeGrant(parts: BrokerParts, grant: GrantToRevoke): Pro
     await hold.renewLease();
     await finishAndSettle(parts, grant, account, removal.evidence);
     const { table } = removal;
-    await tidyUsers(parts, hold, table ? { model: 'slots', table } : await readUsers(bmc.accounts));
+    const users = table ? ({ model: 'slots', table } as const) : await readUsers(bmc.accounts);
+    const tidied = await tidyUsers(parts, hold, users);
+    await compareSnapshots(parts, hold, tidied.users);
     return { revoked: true };
   });
 }

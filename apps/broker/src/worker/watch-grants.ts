@@ -1,4 +1,9 @@
-import { countGrantsByState, reportOverdueRevocations, reportPagingRevocations } from '@postern/database';
+import {
+  countGrantsByState,
+  reportDueReviews,
+  reportOverdueRevocations,
+  reportPagingRevocations,
+} from '@postern/database';
 import { liveGrantStates, revocationOverdueAfterSeconds, revocationPagesAfterSeconds } from '@postern/domain';
 import type { BrokerParts } from '../broker-parts.ts';
 import type { Chore } from './chore.ts';
@@ -6,7 +11,10 @@ import type { Chore } from './chore.ts';
 const overdueAfterSeconds = revocationOverdueAfterSeconds;
 const pageAfterSeconds = revocationPagesAfterSeconds;
 
-/** Counts what there is, and tells of revocations that take too long: once in the audit log, always in the gauge. */
+/**
+ * Counts what there is, and tells of revocations that take too long (once in the audit log, always in the gauge) and of
+ * permanent grants that somebody has to look at again.
+ */
 export function watchGrants(parts: BrokerParts): Chore {
   const { db, siteId, actor, metrics, log } = parts;
   return {
@@ -20,6 +28,9 @@ export function watchGrants(parts: BrokerParts): Chore {
       });
       for (const { grantId, serverId } of reported) {
         log.error({ grantId, serverId }, 'a revocation is overdue: the account is not proven gone');
+      }
+      for (const { grantId, serverId, stage } of await reportDueReviews(db, { siteId, actor })) {
+        log.info({ grantId, serverId, state: stage }, 'the review of a permanent grant is due');
       }
       const paging = await reportPagingRevocations(db, { siteId, actor, afterSeconds: pageAfterSeconds });
       for (const { grantId, serverId } of paging) {

@@ -1,4 +1,4 @@
-import type { BlockKind, GrantScope, RemovalRefusal } from '@postern/domain';
+import { type BlockKind, clockOffsetLimitMs, type GrantScope, type RemovalRefusal } from '@postern/domain';
 import type { Refusal } from './refusal.ts';
 
 /** A refusal in words for people: what happened, and what to do now. Never more than the viewer may know. */
@@ -110,6 +110,16 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
         'This request does not wait for a decision any more.',
         'Reload to see how it stands.',
       );
+    case 'clocks-off':
+      return say(
+        'PRECONDITION_FAILED',
+        `The clocks of the brokers of ${refusal.siteName} and of the database differ by more than ${clockOffsetLimitMs / 1000} seconds, so no new access is made.`,
+        'Set the time of these machines by NTP; it works again seconds later. Access that stands is not affected.',
+      );
+    case 'owner-not-staff':
+      return about('ownerId', 'Somebody of support or an administrator answers for permanent access.');
+    case 'not-permanent':
+      return say('CONFLICT', 'This is no permanent access that stands.', 'Reload to see how it stands.');
     case 'no-grace':
       return say(
         'FORBIDDEN',

@@ -17,6 +17,9 @@ export type Refusal =
   | { readonly reason: 'not-found' }
   | { readonly reason: 'not-permitted' }
   | { readonly reason: 'not-waiting' }
+  | { readonly reason: 'not-permanent' }
+  | { readonly reason: 'clocks-off'; readonly siteName: string }
+  | { readonly reason: 'owner-not-staff' }
   | { readonly reason: 'no-grace' }
   | { readonly reason: 'reason-needed' }
   | { readonly reason: 'access-being-removed' }

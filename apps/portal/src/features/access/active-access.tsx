@@ -3,6 +3,7 @@ import { Callout, ClockTime, CopyField, Countdown } from '@postern/ui';
 import type { GrantShape } from '../../server/shapes/grant.ts';
 import type { ServerShape } from '../../server/shapes/server.ts';
 import { BlockButton } from '../blocks/block-button.tsx';
+import { ConfirmButton } from '../grants/confirm-button.tsx';
 import { EndAccessButton } from './end-access-button.tsx';
 import { EndNotice } from './end-notice.tsx';
 import { ExtendButton } from './extend-button.tsx';
@@ -71,11 +72,23 @@ export function ActiveAccess({ server, grant, staff }: ActiveAccessProps) {
             <dt>Review</dt>
             <dd>
               <ClockTime at={grant.reviewAt} />
+              {grant.ownerName !== null && `, ${grant.ownerName} answers for it`}
             </dd>
           </>
         )}
       </dl>
       {server.may.askForGrace && <GraceChoice server={server} grant={grant} />}
+      {staff && grant.reviewDue !== null && (
+        <Callout
+          tone="warn"
+          title={
+            grant.reviewDue === 'passed' ? 'The date of review has passed' : 'The date of review is near'
+          }
+          action={<ConfirmButton server={server} grant={grant} size="small" />}
+        >
+          Confirm that this permanent access is still needed, or revoke it.
+        </Callout>
+      )}
       <div className="flex flex-wrap gap-2">
         {server.may.extend && <ExtendButton server={server} grant={grant} />}
         {server.may.end && <EndAccessButton server={server} grant={grant} staff={staff} />}

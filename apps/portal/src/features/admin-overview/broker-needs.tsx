@@ -1,6 +1,6 @@
 import { Button, RelativeTime } from '@postern/ui';
 import Link from 'next/link';
-import { type BrokerTrouble, offsetText } from '../sites/broker-health.ts';
+import { type BrokerTrouble, clockIsWrong, offsetText } from '../sites/broker-health.ts';
 import { Need, NeedCard } from './need-card.tsx';
 
 export interface BrokerNeedsProps {
@@ -67,6 +67,8 @@ function TroubleWords({ trouble }: { readonly trouble: BrokerTrouble }) {
         </>
       );
     case 'clock-off':
-      return `Its clock is off by ${offsetText(trouble.broker.clockOffsetMs)}. Access still ends on time: the database's clock decides.`;
+      return clockIsWrong(trouble.broker)
+        ? `Its clock is off by ${offsetText(trouble.broker.clockOffsetMs)}. Where no broker of the site has a right one, no new access is made: set the time of this machine and of the database by NTP.`
+        : `Its clock is off by ${offsetText(trouble.broker.clockOffsetMs)}. Access still ends on time: the database's clock decides.`;
   }
 }

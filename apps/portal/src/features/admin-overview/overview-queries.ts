@@ -6,6 +6,8 @@ const few = 5;
 /** What the overview asks, the same on the server and in the browser. */
 export const overviewQueries = {
   overdue: { overdueOnly: true, limit: few },
+  waiting: { state: ['awaiting-approval'] as ['awaiting-approval'], limit: few },
+  review: { reviewDueOnly: true, limit: few },
   frozen: { trouble: 'frozen', limit: few },
   silent: { trouble: 'silent', limit: few },
 } as const;

@@ -7,6 +7,8 @@ import { brokerTroubles } from '../sites/broker-health.ts';
 import { AllWell } from './all-well.tsx';
 import { BmcNeeds } from './bmc-needs.tsx';
 import { BrokerNeeds } from './broker-needs.tsx';
+import { FindingNeeds } from './finding-needs.tsx';
+import { GrantNeeds } from './grant-needs.tsx';
 import { OverdueNeeds } from './overdue-needs.tsx';
 import { overviewQueries, refreshMs } from './overview-queries.ts';
 
@@ -16,29 +18,44 @@ export function Overview() {
   const inputs = overviewQueries;
   const often = { refetchInterval: refreshMs };
   const overdue = useQuery(trpc.grants.list.queryOptions(inputs.overdue, often));
+  const waiting = useQuery(trpc.grants.list.queryOptions(inputs.waiting, often));
+  const review = useQuery(trpc.grants.list.queryOptions(inputs.review, often));
+  const found = useQuery(trpc.findings.list.queryOptions(undefined, often));
   const frozen = useQuery(trpc.bmcs.list.queryOptions(inputs.frozen, often));
   const silent = useQuery(trpc.bmcs.list.queryOptions(inputs.silent, often));
   const sites = useQuery(trpc.sites.list.queryOptions(undefined, often));
   const brokers = useQuery(trpc.brokers.list.queryOptions(undefined, often));
   const nowMs = useNow();
-  const all = [overdue, frozen, silent, sites, brokers];
+  const all = [overdue, waiting, review, found, frozen, silent, sites, brokers];
   const failed = all.find((query) => query.error !== null && query.data === undefined);
   if (failed) return <ProblemNote error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!waiting.data || !review.data || !found.data) return null;
   if (!overdue.data || !frozen.data || !silent.data || !sites.data || !brokers.data) return null;
   const troubles = brokerTroubles(
     sites.data.items.map(({ id }) => id),
     brokers.data.items,
     nowMs,
   );
-  const parts = [overdue.data.items, troubles, frozen.data.items, silent.data.items];
+  const parts = [
+    overdue.data.items,
+    waiting.data.items,
+    review.data.items,
+    found.data.items,
+    troubles,
+    frozen.data.items,
+    silent.data.items,
+  ];
   if (parts.every(({ length }) => length === 0)) {
     return <AllWell sites={sites.data.items} brokers={brokers.data.items} />;
   }
   return (
     <div className="grid gap-4">
       <OverdueNeeds grants={overdue.data.items} />
+      <FindingNeeds found={found.data.items} />
+      <GrantNeeds need="waiting" grants={waiting.data.items} />
       <BrokerNeeds troubles={troubles} sites={sites.data.items} />
       <BmcNeeds trouble="frozen" servers={frozen.data.items} more={frozen.data.nextCursor !== null} />
+      <GrantNeeds need="review" grants={review.data.items} />
       <BmcNeeds trouble="silent" servers={silent.data.items} more={silent.data.nextCursor !== null} />
     </div>
   );

@@ -1,7 +1,7 @@
 'use client';
 import type { GrantScope } from '@postern/domain';
 import { Button, Dialog, DialogActions, durationText, Field, Input, RadioGroup, Select } from '@postern/ui';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ServerShape } from '../../server/shapes/server.ts';
 import { durationChoices } from '../access/duration-choices.ts';
@@ -63,7 +63,8 @@ function GiveAccessForm({ server, onDone }: GiveAccessFormProps) {
     if (term === 'time') give.mutate({ ...common, permanent: false, durationSeconds });
     else {
       const reviewAt = new Date(`${String(form.get('reviewAt'))}T12:00:00`);
-      give.mutate({ ...common, permanent: true, reviewAt });
+      const ownerId = String(form.get('ownerId') ?? '');
+      give.mutate({ ...common, permanent: true, reviewAt, ...(ownerId === '' ? {} : { ownerId }) });
     }
   };
   return (
@@ -98,9 +99,16 @@ function GiveAccessForm({ server, onDone }: GiveAccessFormProps) {
           )}
         </Field>
       ) : (
-        <Field label="Review on" error={problem?.fields.reviewAt} hint="Somebody decides again on this day.">
-          {(control) => <Input {...control} type="date" name="reviewAt" required />}
-        </Field>
+        <>
+          <Field
+            label="Review on"
+            error={problem?.fields.reviewAt}
+            hint="Somebody decides again on this day."
+          >
+            {(control) => <Input {...control} type="date" name="reviewAt" required />}
+          </Field>
+          <OwnerField error={problem?.fields.ownerId} />
+        </>
       )}
       <Field label="Reason" error={problem?.fields.reason} hint="The tenant sees it.">
         {(control) => <Input {...control} name="reason" required maxLength={500} />}
@@ -122,5 +130,26 @@ function GiveAccessForm({ server, onDone }: GiveAccessFormProps) {
         </Button>
       </DialogActions>
     </form>
+  );
+}
+
+/** Who of the hoster answers for permanent access and is asked at its review. */
+function OwnerField({ error }: { readonly error: string | undefined }) {
+  const trpc = useTRPC();
+  const people = useQuery(trpc.people.list.queryOptions({}));
+  const staff = people.data?.items.filter(({ role, disabledAt }) => role !== 'tenant' && disabledAt === null);
+  return (
+    <Field label="Who answers for it" error={error} hint="Named at each review.">
+      {(control) => (
+        <Select {...control} name="ownerId" defaultValue="">
+          <option value="">I do</option>
+          {staff?.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
   );
 }

@@ -1,6 +1,6 @@
 import type { GrantState } from '@postern/domain';
 
-export const grantFilters = ['now', 'waiting', 'overdue', 'permanent', 'ended', 'all'] as const;
+export const grantFilters = ['now', 'waiting', 'overdue', 'permanent', 'review', 'ended', 'all'] as const;
 export type GrantFilter = (typeof grantFilters)[number];
 
 export const grantFilterWords: Record<GrantFilter, string> = {
@@ -8,6 +8,7 @@ export const grantFilterWords: Record<GrantFilter, string> = {
   waiting: 'To approve',
   overdue: 'Overdue',
   permanent: 'Permanent',
+  review: 'To review',
   ended: 'Ended',
   all: 'All',
 };
@@ -23,7 +24,11 @@ export function grantsAddress(filter: GrantFilter): string {
 }
 
 /** What a filter asks the server for. Permanent ones are active ones, sorted out on the page. */
-export function grantQueryOf(filter: GrantFilter): { state?: GrantState[]; overdueOnly?: boolean } {
+export function grantQueryOf(filter: GrantFilter): {
+  state?: GrantState[];
+  overdueOnly?: boolean;
+  reviewDueOnly?: boolean;
+} {
   switch (filter) {
     case 'now':
       return { state: ['awaiting-approval', 'requested', 'provisioning', 'active', 'revoking'] };
@@ -33,6 +38,8 @@ export function grantQueryOf(filter: GrantFilter): { state?: GrantState[]; overd
       return { overdueOnly: true };
     case 'permanent':
       return { state: ['active'] };
+    case 'review':
+      return { reviewDueOnly: true };
     case 'ended':
       return { state: ['revoked', 'denied'] };
     case 'all':

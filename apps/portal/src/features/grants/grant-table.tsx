@@ -20,8 +20,10 @@ import { EndAccessButton } from '../access/end-access-button.tsx';
 import { endCauseWords } from '../access/words.ts';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
+import { ConfirmButton } from './confirm-button.tsx';
 import { DecideButtons } from './decide-buttons.tsx';
 import {
+  type GrantFilter,
   grantFilters,
   grantFilterWords,
   grantQueryOf,
@@ -41,6 +43,18 @@ const columns = [
   { label: 'Reason' },
   { label: 'Actions', hidden: true },
 ] as const;
+
+const emptyTitles: Partial<Record<GrantFilter, string>> = {
+  overdue: 'No removal is overdue',
+  waiting: 'Nothing to approve',
+  review: 'Nothing to review',
+};
+const emptyTexts: Partial<Record<GrantFilter, string>> = {
+  overdue: 'Every access that ended is proven gone.',
+  waiting: 'Requests wait here where policy wants somebody of support to approve them.',
+  review:
+    'Permanent access appears here two weeks before its date of review, and stays until somebody decides.',
+};
 
 /** Every grant, as narrow as the page's address says. */
 export function GrantTable() {
@@ -93,10 +107,9 @@ export function GrantTable() {
       )}
       {items === undefined && !grants.error && <Skeleton className="h-40" />}
       {items?.length === 0 && (
-        <EmptyState title={filter === 'overdue' ? 'No removal is overdue' : 'No grants here'}>
-          {filter === 'overdue'
-            ? 'Every access that ended is proven gone.'
-            : 'Grants appear when a tenant requests access, or when you give it on a server’s page.'}
+        <EmptyState title={emptyTitles[filter] ?? 'No grants here'}>
+          {emptyTexts[filter] ??
+            'Grants appear when a tenant requests access, or when you give it on a server’s page.'}
         </EmptyState>
       )}
       {items !== undefined && items.length > 0 && (
@@ -157,7 +170,10 @@ function GrantRow({ grant }: { readonly grant: GrantOverviewShape }) {
         {grant.ticketNumber !== null && <div className="text-sm text-n-11">ticket {grant.ticketNumber}</div>}
       </Cell>
       <Cell className="text-right">
-        {endable && <EndAccessButton server={grant.server} grant={grant} staff size="small" />}
+        <div className="flex flex-wrap justify-end gap-2">
+          {grant.reviewDue !== null && <ConfirmButton server={grant.server} grant={grant} size="small" />}
+          {endable && <EndAccessButton server={grant.server} grant={grant} staff size="small" />}
+        </div>
         {grant.state === 'awaiting-approval' && (
           <div className="flex flex-wrap justify-end gap-2">
             <DecideButtons server={grant.server} grant={grant} size="small" />
@@ -182,6 +198,8 @@ function Until({ grant }: { readonly grant: GrantOverviewShape }) {
     ) : (
       <>
         permanent, review <ClockTime at={grant.reviewAt} />
+        {grant.reviewDue === 'passed' && ' (passed)'}
+        {grant.ownerName !== null && `, ${grant.ownerName} answers for it`}
       </>
     );
   }

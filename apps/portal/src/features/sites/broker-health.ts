@@ -1,3 +1,5 @@
+import { clockOffsetLimitMs } from '@postern/domain/clock';
+
 /** What of a broker its health is judged by. */
 export interface BrokerFacts {
   readonly id: string;
@@ -9,10 +11,15 @@ export interface BrokerFacts {
   readonly alive: boolean;
 }
 
-/** Beyond this a broker's own log lines can no longer be laid beside others'. Deadlines go by the database's clock. */
+/** Long before new access is refused (domain's clockOffsetLimitMs): there is time to set the clock. */
 const tolerableOffsetMs = 2_000;
 /** A broker that stays away longer was replaced: nothing that an admin would still look for. */
 const rememberedMs = 24 * 3_600_000;
+
+/** So wrong that the site makes no new access, if no other broker of it is right. */
+export function clockIsWrong({ clockOffsetMs, alive }: BrokerFacts): boolean {
+  return alive && Math.abs(clockOffsetMs) > clockOffsetLimitMs;
+}
 
 export function clockIsOff({ clockOffsetMs, alive }: BrokerFacts): boolean {
   return alive && Math.abs(clockOffsetMs) > tolerableOffsetMs;

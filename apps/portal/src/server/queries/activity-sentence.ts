@@ -32,6 +32,11 @@ const sentences = {
       ? 'wants open consoles to be cut at the end'
       : `wants an open console to go on after the end${lasting(d.seconds)}`,
   'grant.grace-started': (d) => `let an open console finish${lasting(d.seconds)}: the time was over`,
+  'grant.review-due': (d) =>
+    d.stage === 'passed'
+      ? 'reminded that the review of the permanent access has passed'
+      : 'reminded that the permanent access has to be reviewed soon',
+  'grant.review-confirmed': (d) => `confirmed the permanent access${until(d.reviewAt)}`,
   'grant.end-requested': (d) => `ended the access${because(d.cause)}`,
   'grant.expired': 'ended the access: its time was over',
   'grant.revocation-overdue': 'could not remove the access in time, and keeps trying',
@@ -43,6 +48,9 @@ const sentences = {
   'grant.password-revealed': 'looked at the password',
   'account.reserved': 'reserved an account',
   'account.orphan-removed': 'removed a leftover account',
+  'account.appeared-during-grant': (d) =>
+    `found that an account ${findingWords(d.what)} on the BMC during administrator access`,
+  'account.finding-seen': 'looked at the accounts that appeared during administrator access',
   'account.foreign-found': 'found an account on the BMC that nobody registered',
   'account.foreign-changed': (d) =>
     `found that an account on the BMC, which nobody registered, ${entryOf(reportWords, d.report) ?? 'has changed'}`,
@@ -188,6 +196,20 @@ function blockWords(kind: Details[string] | undefined): string {
 
 function why(reason: Details[string] | undefined): string {
   return typeof reason === 'string' && reason !== '' ? `: ${reason}` : '';
+}
+
+const findings: Readonly<Record<string, string>> = {
+  appeared: 'appeared',
+  'gained-rights': 'gained rights',
+  enabled: 'was enabled',
+};
+
+function findingWords(what: Details[string] | undefined): string {
+  return entryOf(findings, what) ?? 'changed';
+}
+
+function until(at: Details[string] | undefined): string {
+  return typeof at === 'string' ? ` until ${at.slice(0, 10)}` : '';
 }
 
 function because(cause: Details[string] | undefined): string {

@@ -1,5 +1,10 @@
 import { type GrantRow, type GrantWithServer, policyWithin } from '@postern/database';
-import { type GrantPolicy, type GrantState, revocationOverdueAfterSeconds } from '@postern/domain';
+import {
+  type GrantPolicy,
+  type GrantState,
+  reviewStageAt,
+  revocationOverdueAfterSeconds,
+} from '@postern/domain';
 import {
   type GrantOverviewShape,
   type GrantShape,
@@ -34,6 +39,8 @@ export function grantShapeOf(row: GrantRow, policy: ExtensionPolicy, now: Date):
     ticketNumber: row.ticketNumber,
     permanent: row.permanent,
     reviewAt: row.reviewAt,
+    reviewDue: row.permanent && row.state === 'active' ? reviewStageAt(row.reviewAt, now) : null,
+    ownerName: row.owner?.name ?? null,
     durationSeconds: row.durationSeconds,
     privilege: row.privilege,
     scopes: row.scopes,

@@ -35,6 +35,10 @@ export const grantShape = z.object({
   ticketNumber: z.string().nullable(),
   permanent: z.boolean(),
   reviewAt: z.date().nullable(),
+  /** Its review is near or has passed; null: neither. */
+  reviewDue: z.enum(['soon', 'passed']).nullable(),
+  /** Who of the hoster answers for it. */
+  ownerName: z.string().nullable(),
   durationSeconds: z.number().nullable(),
   privilege: z.enum(['operator', 'administrator']),
   /** What it allows. */

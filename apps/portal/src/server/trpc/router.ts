@@ -21,8 +21,11 @@ import { writeBmc } from '../procedures/bmcs/write.ts';
 import { writeBoot } from '../procedures/boot/write.ts';
 import { listBrokers } from '../procedures/brokers/list.ts';
 import { issueTicket } from '../procedures/console/issue-ticket.ts';
+import { listFindings } from '../procedures/findings/list.ts';
+import { markFindingsSeen } from '../procedures/findings/mark-seen.ts';
 import { approveGrant } from '../procedures/grants/approve.ts';
 import { askForGrace } from '../procedures/grants/ask-for-grace.ts';
+import { confirmGrant } from '../procedures/grants/confirm.ts';
 import { declineGrant } from '../procedures/grants/decline.ts';
 import { endGrant } from '../procedures/grants/end.ts';
 import { extendGrant } from '../procedures/grants/extend.ts';
@@ -76,10 +79,12 @@ export const appRouter = router({
     list: listGrants,
     askForGrace,
     approve: approveGrant,
+    confirm: confirmGrant,
     decline: declineGrant,
     give: giveGrant,
     revoke: revokeGrant,
   }),
+  findings: router({ list: listFindings, markSeen: markFindingsSeen }),
   blocks: router({ set: setBlock, clear: clearBlock }),
   policies: router({ get: getPolicy, override: overridePolicy }),
   power: router({ operate: operatePower }),

@@ -4,6 +4,7 @@ import {
   declineGrant as decline,
   readGrant,
   readServer,
+  siteClocksAreOff,
   type Tx,
   tenantScope,
 } from '@postern/database';
@@ -26,6 +27,8 @@ export function approveGrant(context: ViewerContext, grantId: string): Promise<D
     // What was blocked since the request was made is not opened by approving it.
     const free = decideBlocks(blocksOf(server));
     if (!free.allowed) return refused(free);
+    if (await siteClocksAreOff(tx, server.site.id))
+      return refused({ reason: 'clocks-off', siteName: server.site.name });
     if (!(await approve(tx, { grantId, byUserId: viewer.userId }))) return refused({ reason: 'not-waiting' });
     await record(tx, context, grant, { type: 'grant.approved' });
     return done({ grantId });

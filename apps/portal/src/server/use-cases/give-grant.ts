@@ -4,6 +4,8 @@ import {
   insertGrant,
   readPerson,
   readServer,
+  siteClocksAreOff,
+  type Tx,
   tenantScope,
 } from '@postern/database';
 import {
@@ -23,8 +25,8 @@ import { actorOf } from './actor-of.ts';
 
 export interface GiftOfAccess {
   readonly serverId: string;
-  readonly term:
-    | { readonly permanent: true; readonly reviewAt: Date }
+  readonly term: /** `ownerId`: who answers for it; absent: who gives it. */
+    | { readonly permanent: true; readonly reviewAt: Date; readonly ownerId?: string | undefined }
     | { readonly permanent: false; readonly durationSeconds: number };
   readonly reason: string;
   /** Absent: everything that policy allows and the server can do. */
@@ -56,6 +58,8 @@ export function giveGrant(
       const decision = decideDuration(policy, gift.term.durationSeconds);
       if (!decision.allowed) return refused(decision);
     }
+    if (await siteClocksAreOff(tx, server.site.id))
+      return refused({ reason: 'clocks-off', siteName: server.site.name });
     const free = decideBlocks(blocksOf(server));
     if (!free.allowed) return refused(free);
     const choice = decideScopes(scopesOf(server), gift.scopes);
@@ -64,6 +68,9 @@ export function giveGrant(
     const room = decideLiveGrants(policy, await countLiveGrants(tx, { organisationId }));
     if (!room.allowed) return refused(room);
     const durationSeconds = gift.term.permanent ? null : gift.term.durationSeconds;
+    const ownerId = gift.term.permanent ? (gift.term.ownerId ?? viewer.userId) : null;
+    if (ownerId !== null && !(await isActiveStaff(tx, ownerId)))
+      return refused({ reason: 'owner-not-staff' });
     const reviewAt = gift.term.permanent ? gift.term.reviewAt : null;
     const grant = await insertGrant(tx, {
       serverId: server.id,
@@ -78,6 +85,7 @@ export function giveGrant(
       reason: gift.reason,
       ticketNumber: gift.ticketNumber,
       reviewAt,
+      ownerId,
       // Staff give it: that is the approval.
       approvalTimeoutSeconds: null,
       sourceAddress: null,
@@ -103,4 +111,9 @@ export function giveGrant(
     });
     return done(grant);
   });
+}
+
+async function isActiveStaff(tx: Tx, userId: string): Promise<boolean> {
+  const person = await readPerson(tx, userId);
+  return person !== null && person.role !== 'tenant' && person.disabledAt === null;
 }

@@ -4,6 +4,7 @@ import {
   countLiveGrants,
   insertGrant,
   readServer,
+  siteClocksAreOff,
   sitesWithBroker,
   tenantScope,
 } from '@postern/database';
@@ -54,6 +55,8 @@ export function requestGrant(
     const choice = decideScopes(scopesOf(server), request.scopes);
     if (!choice.allowed) return refused(choice);
     if (!(await sitesWithBroker(tx)).has(server.site.id)) return refused({ reason: 'no-broker' });
+    if (await siteClocksAreOff(tx, server.site.id))
+      return refused({ reason: 'clocks-off', siteName: server.site.name });
     const asked = await countGrantsRequested(tx, {
       userId: viewer.userId,
       withinSeconds: limits.grantsPerPerson.withinSeconds,
@@ -76,6 +79,7 @@ export function requestGrant(
       reason: request.reason || null,
       ticketNumber: null,
       reviewAt: null,
+      ownerId: null,
       approvalTimeoutSeconds: policy.approval === 'by-support' ? policy.approvalTimeoutSeconds : null,
       sourceAddress: request.sourceAddress ?? sourceAddress ?? null,
     });

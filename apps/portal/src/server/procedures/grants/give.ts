@@ -23,6 +23,8 @@ export const giveGrant = permitted('grant:give')
       z.object({
         ...common,
         permanent: z.literal(true),
+        /** Who of the hoster answers for it; absent: who gives it. */
+        ownerId: z.uuid().optional(),
         reviewAt: instant.refine(
           (date) => date.getTime() > Date.now(),
           'The date of review lies in the past.',
@@ -33,7 +35,7 @@ export const giveGrant = permitted('grant:give')
   .output(z.object({ grantId: z.uuid() }))
   .mutation(async ({ ctx, input }) => {
     const term = input.permanent
-      ? ({ permanent: true, reviewAt: input.reviewAt } as const)
+      ? ({ permanent: true, reviewAt: input.reviewAt, ownerId: input.ownerId } as const)
       : ({ permanent: false, durationSeconds: input.durationSeconds } as const);
     const { serverId, reason, ticketNumber, holderId, scopes } = input;
     return orRefuse(await give(ctx, { serverId, term, reason, ticketNumber, holderId, scopes }));

@@ -1,5 +1,5 @@
 import { databaseNow, listGrants as list, tenantScope } from '@postern/database';
-import { grantStates, revocationOverdueAfterSeconds } from '@postern/domain';
+import { grantStates, reviewSoonSeconds, revocationOverdueAfterSeconds } from '@postern/domain';
 import { z } from 'zod';
 import { grantOverviewOf } from '../../queries/grant-shape-of.ts';
 import { grantOverviewShape } from '../../shapes/grant.ts';
@@ -14,6 +14,8 @@ export const listGrants = permitted('grant:read-all')
     z.object({
       state: z.array(z.enum(grantStates)).min(1).optional(),
       overdueOnly: z.boolean().default(false),
+      /** Permanent ones whose review is near or has passed. */
+      reviewDueOnly: z.boolean().default(false),
       search: searchText.optional(),
       cursor: cursor.nullish(),
       limit: pageLimit,
@@ -27,6 +29,7 @@ export const listGrants = permitted('grant:read-all')
     const rows = await list(tx, tenantScope(ctx.viewer), {
       states: input.state,
       overdueBefore: input.overdueOnly ? overdueBefore : undefined,
+      reviewBefore: input.reviewDueOnly ? new Date(now.getTime() + reviewSoonSeconds * 1000) : undefined,
       search: input.search,
       after: input.cursor ?? undefined,
       limit: input.limit,

@@ -11,6 +11,9 @@ export default async function AdminPage() {
   const { queryClient, trpc } = await pageData();
   await Promise.all([
     queryClient.prefetchQuery(trpc.grants.list.queryOptions(overviewQueries.overdue)),
+    queryClient.prefetchQuery(trpc.grants.list.queryOptions(overviewQueries.waiting)),
+    queryClient.prefetchQuery(trpc.grants.list.queryOptions(overviewQueries.review)),
+    queryClient.prefetchQuery(trpc.findings.list.queryOptions()),
     queryClient.prefetchQuery(trpc.bmcs.list.queryOptions(overviewQueries.frozen)),
     queryClient.prefetchQuery(trpc.bmcs.list.queryOptions(overviewQueries.silent)),
     queryClient.prefetchQuery(trpc.sites.list.queryOptions()),
