@@ -49,6 +49,8 @@ async function probe(
       username: newAccountName(randomInt),
       newPassword: (bytes) => new Secret(passwordOf(bytes, randomInt)),
       beforeWrite,
+      // Whoever took over finds the probe's user by our prefix.
+      beforeClear: () => hold.renewLease(),
       ...(accounts.model === 'slots'
         ? { allowedSlots: await freeSlots(parts, hold, await accounts.countSlots()) }
         : {}),

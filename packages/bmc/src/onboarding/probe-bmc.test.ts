@@ -99,6 +99,20 @@ test('a caller who says stop in the middle stops it, and the slot is clean', asy
   expect(virtual?.server.users.list().map(({ name }) => name)).not.toContain('p_probe_0001');
 });
 
+test('a caller who lost the BMC to somebody else leaves the user of the probe to him', async () => {
+  const lost = new TypeError('the lease is lost');
+  let writes = 0;
+  const probing = probe('postern-default', {
+    beforeWrite: async () => {
+      writes += 1;
+      if (writes > 4) throw new TypeError('stop');
+    },
+    beforeClear: () => Promise.reject(lost),
+  });
+  await expect(probing).rejects.toBe(lost);
+  expect(virtual?.server.users.list().map(({ name }) => name)).toContain('p_probe_0001');
+});
+
 test('a BMC that loses one of two requests at once is asked one thing at a time', async () => {
   virtual = await createVirtualBmc({ users: [admin] });
   const { host, port, faults } = virtual;

@@ -30,8 +30,10 @@ export interface ProbeOptions {
   readonly username: string;
   /** A new password of exactly so many bytes at each call, fit for BMCs. */
   readonly newPassword: (bytes: 16 | 20) => Secret;
-  /** Called before each write: throw to stop; the clearing still runs. */
+  /** Called before each write: throw to stop; the clearing still runs (over Redfish it asks, too). */
   readonly beforeWrite?: () => Promise<void>;
+  /** Called before the clearing: throw to leave the probe's user where it is, for somebody else to remove by its name. */
+  readonly beforeClear?: () => Promise<void>;
 }
 
 const suites: readonly CipherSuiteId[] = [17, 3];
@@ -130,12 +132,14 @@ interface ProbeSlot {
 async function onProbeSlot(bmc: IpmiBmc, probe: ProbeSlot): Promise<AccountHabits> {
   const { options, slot, maxSlots } = probe;
   const place = { slot, username: options.username };
-  const clear = () =>
-    removeSlotAccount({
+  const clear = async () => {
+    await options.beforeClear?.();
+    return removeSlotAccount({
       accounts: bmc.accounts,
       account: place,
       scramblePassword: () => options.newPassword(16),
     });
+  };
   let habits: AccountHabits;
   try {
     await options.beforeWrite?.();

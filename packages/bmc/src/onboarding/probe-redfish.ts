@@ -50,8 +50,10 @@ async function habitsOf(bmc: RedfishBmc, probe: RedfishProbe): Promise<AccountHa
   if (place === undefined) return unknown;
   const password = options.newPassword(16);
   const account: NewAccount = { ...place, password, privilege: 'operator' };
-  const clear = () =>
-    removeAccount({ accounts, account: place, scramblePassword: () => options.newPassword(16) });
+  const clear = async () => {
+    await options.beforeClear?.();
+    return removeAccount({ accounts, account: place, scramblePassword: () => options.newPassword(16) });
+  };
   let habits: AccountHabits;
   try {
     await writeAccount(accounts, account);
