@@ -4,24 +4,17 @@ import { newAccountName, newAccountPassword } from '@postern/domain';
 import type { BrokerParts } from '../broker-parts.ts';
 import { BrokerFault, describeFailure } from '../failure.ts';
 import type { BmcHold } from '../provisioning/bmc-lanes.ts';
+import { keepAction } from './keep-action.ts';
 import type { ActionOutcome } from './outcome.ts';
-import { checkServer, markSent } from './run-power.ts';
+import { checkServer } from './run-power.ts';
 
 /**
  * Tries on a free user slot what this BMC really does, and keeps it for the drivers. The user of the probe carries our
  * prefix: whatever a broker that dies leaves behind is an orphan to the next one, and removed.
  */
 export async function runBmcProbe(parts: BrokerParts, action: ActionToRun): Promise<ActionOutcome> {
-  let sent = false;
   try {
-    const profile = await parts.lanes.hold(action.bmcId, async (hold) => {
-      checkServer(action, hold.facts);
-      return probe(parts, hold, async () => {
-        await hold.renewLease();
-        await markSent(parts, action);
-        sent = true;
-      });
-    });
+    const profile = await parts.lanes.hold(action.bmcId, (hold) => probe(parts, action, hold));
     if (!(await recordProfile(parts.db.client, { bmcId: action.bmcId, profile }))) {
       throw new BrokerFault(
         'bmc-changed',
@@ -30,16 +23,12 @@ export async function runBmcProbe(parts: BrokerParts, action: ActionToRun): Prom
     }
     return { state: 'succeeded', result: { profile } };
   } catch (error) {
-    const failure = describeFailure(error);
-    return { state: sent && failure.outcome === 'unknown' ? 'unknown' : 'failed', failure };
+    return { state: 'failed', failure: describeFailure(error) };
   }
 }
 
-async function probe(
-  parts: BrokerParts,
-  hold: BmcHold,
-  beforeWrite: () => Promise<void>,
-): Promise<BmcProfile> {
+async function probe(parts: BrokerParts, action: ActionToRun, hold: BmcHold): Promise<BmcProfile> {
+  checkServer(action, hold.facts);
   // Under the guard against lock-outs; the probe's own logins follow only when this one is taken.
   const { accounts } = await hold.bmc();
   const { randomInt, driver } = parts;
@@ -48,7 +37,10 @@ async function probe(
     {
       username: newAccountName(randomInt),
       newPassword: (bytes) => new Secret(passwordOf(bytes, randomInt)),
-      beforeWrite,
+      async beforeWrite() {
+        await hold.renewLease();
+        await keepAction(parts, action);
+      },
       // Whoever took over finds the probe's user by our prefix.
       beforeClear: () => hold.renewLease(),
       ...(accounts.model === 'slots'

@@ -5,6 +5,7 @@ import { Button, Callout, CopyField } from '@postern/ui';
 import { useMutation } from '@tanstack/react-query';
 import { Radar } from 'lucide-react';
 import { useState } from 'react';
+import type { ActionShape } from '../../server/shapes/action.ts';
 import { newClickKey } from '../data/click-key.ts';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
@@ -31,10 +32,10 @@ export function DetectBmc({ serverId, address, onChoose }: DetectBmcProps) {
     trpc.bmcs.detect.mutationOptions({ onSuccess: ({ actionId }) => setStarted(actionId) }),
   );
   const newest = useFollowedAction(serverId, 'bmc-detect', started);
-  // One from before was perhaps of another address.
-  const action = started === null ? undefined : newest;
-  const running = start.isPending || (action !== undefined && !isActionOver(action));
   const read = readBmcAddress(address);
+  // What was found is shown as long as the form speaks of the address that it was found at.
+  const action = started !== null && read !== null && isOf(newest, read) ? newest : undefined;
+  const running = start.isPending || (action !== undefined && !isActionOver(action));
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -62,6 +63,16 @@ export function DetectBmc({ serverId, address, onChoose }: DetectBmcProps) {
         <Found detection={action.detection} onChoose={onChoose} />
       )}
     </div>
+  );
+}
+
+function isOf(action: ActionShape | undefined, address: NonNullable<ReturnType<typeof readBmcAddress>>) {
+  const asked = action?.parameters;
+  return (
+    asked?.kind === 'bmc-detect' &&
+    asked.host === address.host &&
+    asked.port === address.port &&
+    asked.redfishPort === address.redfishPort
   );
 }
 
