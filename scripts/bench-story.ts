@@ -33,6 +33,7 @@ const ports: ProductPorts = {
   postgres: 25_710,
   guacd: 4870,
   labBase: 27_100,
+  relayBase: 27_600,
 };
 const stateDir = path.resolve(import.meta.dirname, '../.postern/bench');
 const person = 'anna@nordlicht.example';

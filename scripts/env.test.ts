@@ -3,7 +3,15 @@ import { readScriptEnvironment } from './env.ts';
 
 test('an empty environment gives the documented ports and no database of the person', () => {
   expect(readScriptEnvironment({ POSTERN_PORTAL_PORT: '', DATABASE_URL: '' })).toEqual({
-    ports: { portal: 3000, gateway: 3001, ops: 3002, postgres: 25_432, guacd: 4823, labBase: 9100 },
+    ports: {
+      portal: 3000,
+      gateway: 3001,
+      ops: 3002,
+      postgres: 25_432,
+      guacd: 4823,
+      labBase: 9100,
+      relayBase: 9600,
+    },
     databaseUrl: undefined,
   });
 });

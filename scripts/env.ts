@@ -7,6 +7,8 @@ export type ProductPorts = {
   readonly guacd: number;
   /** First of fifty: ten per lab server. */
   readonly labBase: number;
+  /** First of twenty UDP ports, one for each access that is carried at one time. */
+  readonly relayBase: number;
 };
 
 /** Which variable moves a port, for messages and for the reader below. */
@@ -17,6 +19,7 @@ export const portVariables = {
   postgres: 'POSTERN_POSTGRES_PORT',
   guacd: 'POSTERN_GUACD_PORT',
   labBase: 'POSTERN_LAB_PORT_BASE',
+  relayBase: 'POSTERN_RELAY_PORT_BASE',
 } as const satisfies Record<keyof ProductPorts, string>;
 
 const defaultPorts: ProductPorts = {
@@ -26,6 +29,7 @@ const defaultPorts: ProductPorts = {
   postgres: 25_432,
   guacd: 4823,
   labBase: 9100,
+  relayBase: 9600,
 };
 
 export type ScriptEnvironment = {
@@ -59,6 +63,7 @@ export function readScriptEnvironment(
     postgres: read('postgres'),
     guacd: read('guacd'),
     labBase: read('labBase'),
+    relayBase: read('relayBase'),
   };
   const databaseUrl = variables.DATABASE_URL === '' ? undefined : variables.DATABASE_URL;
   // Not repeated: a password may stand in it.

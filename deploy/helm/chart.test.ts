@@ -106,6 +106,26 @@ describe('the chart', () => {
     }
   });
 
+  test('gives each broker its own ports for carried access, and keeps the sender’s address on the way', () => {
+    const broker = podOf(find('StatefulSet', 'release-broker')).containers[0];
+    expect(broker?.env).toContainEqual({
+      name: 'POSTERN_RELAY_PUBLIC_HOST',
+      value: '$(POSTERN_BROKER_NAME).ipmi.example.net',
+    });
+    expect(broker?.env).toContainEqual({ name: 'POSTERN_RELAY_PORTS', value: '30623-30672' });
+    for (const index of [0, 1]) {
+      const { ports, ...spec } = find('Service', `release-broker-${index}-relay`).spec;
+      expect(spec).toMatchObject({
+        externalTrafficPolicy: 'Local',
+        selector: { 'statefulset.kubernetes.io/pod-name': `release-broker-${index}` },
+      });
+      expect(ports).toHaveLength(50);
+      expect(ports).toContainEqual(expect.objectContaining({ protocol: 'UDP', port: 30_672 }));
+    }
+    const policy = JSON.stringify(find('NetworkPolicy', 'release-broker').spec.ingress);
+    expect(policy).toContain('{"protocol":"UDP","port":30623,"endPort":30672}');
+  });
+
   test('tells the portal whose word on the visitor’s address to believe', () => {
     const portal = podOf(find('Deployment', 'release-portal')).containers[0];
     expect(portal?.env).toContainEqual({ name: 'POSTERN_TRUSTED_PROXIES', value: '10.244.0.0/16' });

@@ -14,6 +14,7 @@ export const storyPorts = {
   postgres: 25_610,
   guacd: 4860,
   labBase: 26_100,
+  relayBase: 26_600,
 } as const;
 
 /** Everything that the product under test keeps; thrown away at each start. */

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { type ConsolePage, consolePageOf } from '../pages/console-page.ts';
 import { expectSameScreen, screenOf, startBootMenu } from '../pages/screen-of.ts';
 import { openServerPage } from '../pages/server-page.ts';
-import { powerStatusAs } from '../witness/ipmitool.ts';
+import { powerStatusAtBmc } from '../witness/ipmitool.ts';
 import { anna, test } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -83,7 +83,7 @@ test('ending the access closes the console at once, and it says why', async ({ s
   expect(await consolePage.untilClosed()).toBe('Access was ended by its owner.');
   await expect(visitor.page.getByRole('button', { name: 'Reconnect' })).toHaveCount(0);
   await serverPage.untilEnded();
-  expect((await powerStatusAs(login)).succeeded).toBe(false);
+  expect((await powerStatusAtBmc(login)).succeeded).toBe(false);
   const [row] = await stage.ask(
     'select close_reason, engine from console_session order by opened_at desc limit 1',
   );

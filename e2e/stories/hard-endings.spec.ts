@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { consolePageOf } from '../pages/console-page.ts';
 import { openServerPage } from '../pages/server-page.ts';
-import { powerStatusAs, userTable } from '../witness/ipmitool.ts';
+import { powerStatusAtBmc, userTable } from '../witness/ipmitool.ts';
 import { alex, anna, type Stage, sam, test, tomas } from './stage.ts';
 
 test('a BMC that is unplugged at the deadline: console cut, overdue for staff, proven gone when it is back', async ({
@@ -49,7 +49,7 @@ test('a BMC that is unplugged at the deadline: console cut, overdue for staff, p
     server.plugIn();
   }
   await expect(serverPage.access.getByText('account removed and checked')).toBeVisible({ timeout: 120_000 });
-  expect((await powerStatusAs(login)).succeeded).toBe(false);
+  expect((await powerStatusAtBmc(login)).succeeded).toBe(false);
   expect([...(await userTable(server)).values()]).not.toContain(login.username);
   expect(await overdueEvents(stage, serverId)).toHaveLength(1);
   await tenant.leave();
@@ -84,7 +84,7 @@ test('a tenant who is disabled loses console, account, sign-in and door at once'
     const gone = `select 1 from access_grant
       where server_id = $1 and end_cause = 'user-disabled' and proof is not null`;
     await expect.poll(() => stage.ask(gone, [serverId])).toHaveLength(1);
-    expect((await powerStatusAs(login)).succeeded).toBe(false);
+    expect((await powerStatusAtBmc(login)).succeeded).toBe(false);
     expect([...(await userTable(server)).values()]).not.toContain(login.username);
     const [row] = await stage.ask(
       'select close_reason from console_session where user_id = (select id from app_user where email = $1) order by opened_at desc limit 1',

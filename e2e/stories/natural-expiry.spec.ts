@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { consolePageOf } from '../pages/console-page.ts';
 import { openServerPage } from '../pages/server-page.ts';
-import { powerStatusAs, userTable } from '../witness/ipmitool.ts';
+import { powerStatusAs, powerStatusAtBmc, userTable } from '../witness/ipmitool.ts';
 import { test, tomas } from './stage.ts';
 
 test('at its deadline access ends by itself: console cut with a reason, ipmitool refused, slot empty', async ({
@@ -23,7 +23,7 @@ test('at its deadline access ends by itself: console cut with a reason, ipmitool
   expect(await consolePage.untilClosed()).toBe('Your access time is over.');
   await visitor.page.getByRole('link', { name: 'Back to the server' }).click();
   await serverPage.untilEnded();
-  expect((await powerStatusAs(login)).succeeded).toBe(false);
+  expect((await powerStatusAtBmc(login)).succeeded).toBe(false);
   expect([...(await userTable(server)).values()]).not.toContain(login.username);
   await expect(serverPage.access.getByText('Why: its time was over.')).toBeVisible();
   const [row] = await stage.ask(

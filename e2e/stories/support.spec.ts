@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { consolePageOf } from '../pages/console-page.ts';
 import { openServerPage } from '../pages/server-page.ts';
-import { powerStatusAs, userTable } from '../witness/ipmitool.ts';
+import { powerStatusAs, powerStatusAtBmc, userTable } from '../witness/ipmitool.ts';
 import { anna, sam, test, tomas } from './stage.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -53,17 +53,24 @@ test('permanent access needs a reason, a ticket and a day of review, and then wo
   await give.click();
   await expect(serverPage.access.getByText('Permanent access, until somebody ends it')).toBeVisible();
   const login = await stage.liveAccount(serverId);
-  expect((await powerStatusAs(login)).succeeded).toBe(true);
+  expect((await powerStatusAtBmc(login)).succeeded).toBe(true);
+  await expect(serverPage.access.getByText('Locked to no address yet: nothing passes.')).toBeVisible();
   await expect(serverPage.access.getByRole('button', { name: 'Reveal password' })).toHaveCount(0);
 });
 
-test('the tenant finds the permanent access on his page, with its reason', async ({ stage }) => {
+test('the tenant finds the permanent access on his page, with its reason, and locks it to where he is', async ({
+  stage,
+}) => {
   const tenant = await stage.visit(tomas);
   const serverPage = await openServerPage(tenant.page, await stage.serverId('gpu-01'), 'gpu-01');
   await expect(serverPage.access.getByText('Permanent access')).toBeVisible();
   await expect(serverPage.access.getByText('Monitors its own fans')).toBeVisible();
   const login = await stage.liveAccount(await stage.serverId('gpu-01'));
   expect(await serverPage.reveal()).toBe(login.password);
+  expect((await powerStatusAs(login)).succeeded).toBe(false);
+  await serverPage.access.getByRole('button', { name: 'Use my current address' }).click();
+  await expect(serverPage.access.getByText('Works from 127.0.0.1 only.')).toBeVisible();
+  expect((await powerStatusAs(login)).succeeded).toBe(true);
   await tenant.leave();
 });
 
@@ -82,7 +89,7 @@ test('support revokes from the list of grants, and the account is gone', async (
   await expect(question).toBeHidden();
   const gone = `select 1 from access_grant where state = 'revoked' and ticket_number = '4711' and proof is not null`;
   await expect.poll(() => stage.ask(gone)).toHaveLength(1);
-  expect((await powerStatusAs(login)).succeeded).toBe(false);
+  expect((await powerStatusAtBmc(login)).succeeded).toBe(false);
   expect([...(await userTable(stage.server('gpu-01'))).values()]).not.toContain(login.username);
 });
 

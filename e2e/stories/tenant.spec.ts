@@ -5,6 +5,7 @@ import {
   asBmcAdmin,
   pasteIntoTerminal,
   powerStatusAs,
+  powerStatusAtBmc,
   type TenantLogin,
   userTable,
 } from '../witness/ipmitool.ts';
@@ -67,7 +68,9 @@ test('requested access is made in steps that the page tells, and works for ipmit
   }
   await serverPage.untilActive();
   login = await stage.liveAccount(await stage.serverId('web-07'));
-  expect(await serverPage.copied('Address')).toBe(`127.0.0.1:${server.facts.bmc.port}`);
+  expect(login.port).not.toBe(server.facts.bmc.port);
+  expect(await serverPage.copied('Address')).toBe(`127.0.0.1:${login.port}`);
+  await expect(serverPage.access.getByText('Works from 127.0.0.1 only.')).toBeVisible();
   expect(await serverPage.copied('User')).toBe(login.username);
   expect([...(await userTable(server)).values()]).toContain(login.username);
 });
@@ -78,6 +81,7 @@ test('the password is shown when asked for, and the pasted line works with it', 
   expect(password).toBe(login.password);
   const line = await serverPage.copied('In a terminal (asks for the password)');
   expect(await pasteIntoTerminal(line, password)).toContain('Chassis Power is on');
+  await expect(serverPage.access.getByText(/\d+ datagrams, last/)).toBeVisible();
   await serverPage.access.getByRole('button', { name: 'Hide password' }).click();
   await expect(serverPage.access.getByText(login.password)).toHaveCount(0);
 });
@@ -148,7 +152,7 @@ test('ended access is refused to ipmitool, leaves no account, and the page gives
   const question = serverPage.page.getByRole('alertdialog', { name: 'This ends access to web-07 at once' });
   await question.getByRole('button', { name: 'End now' }).click();
   await serverPage.untilEnded();
-  expect((await powerStatusAs(login)).succeeded).toBe(false);
+  expect((await powerStatusAtBmc(login)).succeeded).toBe(false);
   expect([...(await userTable(server)).values()]).not.toContain(login.username);
   await serverPage.access.getByText('How that was checked').click();
   await expect(
@@ -162,6 +166,7 @@ test('the activity tells all of it', async ({ stage }) => {
   const lines = page.getByRole('main').getByRole('listitem');
   for (const words of [
     /You asked for access for 60 min/,
+    /Postern opened 127\.0\.0\.1:\d+ for the access/,
     /Postern made the access and checked that it works/,
     /You looked at the password/,
     /You asked to force a restart/,

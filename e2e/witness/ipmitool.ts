@@ -14,16 +14,24 @@ export function asBmcAdmin(server: WitnessedServer, ...command: string[]): Promi
 
 /** A temporary account as its tenant was given it. */
 export type TenantLogin = {
+  /** Of the relay that carries him. */
   readonly port: number;
+  /** Of the BMC itself, which no tenant is told. */
+  readonly bmcPort: number;
   readonly username: string;
   readonly password: string;
   /** The cipher suite that its BMC speaks. */
   readonly suite: 3 | 17;
 };
 
-/** Whether this account may still read the power state over RMCP+. */
+/** Whether this account may read the power state, from where its tenant is told to connect to. */
 export function powerStatusAs(login: TenantLogin): Promise<WitnessResult> {
   return runIpmitool({ ...login, privilege: 'OPERATOR' }, 'chassis', 'power', 'status');
+}
+
+/** Whether the BMC itself still lets the account in, past the relay. */
+export function powerStatusAtBmc(login: TenantLogin): Promise<WitnessResult> {
+  return powerStatusAs({ ...login, port: login.bmcPort });
 }
 
 /** User names in the BMC's own table, by slot; empty slots are left out. */

@@ -11,7 +11,8 @@ import type { TenantLogin } from './ipmitool.ts';
 export async function readLiveAccount(facts: ProductFacts, serverId: string): Promise<TenantLogin> {
   const [row] = await askDatabase(
     facts.databaseUrl,
-    `select a.id, a.username, a.password_for_tenant, b.port, b.cipher_suite from account a join bmc b on b.id = a.bmc_id
+    `select a.id, a.username, a.password_for_tenant, r.port, b.port as bmc_port, b.cipher_suite
+       from account a join bmc b on b.id = a.bmc_id join relay r on r.grant_id = a.grant_id
      where b.server_id = $1 and a.gone_at is null and a.verified_at is not null`,
     [serverId],
   );
@@ -24,7 +25,8 @@ export async function readLiveAccount(facts: ProductFacts, serverId: string): Pr
   ).toString();
   // Where Redfish is the driver nobody has learnt it yet: such a BMC speaks the newer one.
   const suite = row.cipher_suite === 3 ? 3 : 17;
-  return { port: Number(row.port), username: String(row.username), password, suite };
+  const [port, bmcPort] = [Number(row.port), Number(row.bmc_port)];
+  return { port, bmcPort, username: String(row.username), password, suite };
 }
 
 /** Notes a password down for the search for secrets. */

@@ -113,6 +113,7 @@ export { failProvisioning } from './grants/fail-provisioning.ts';
 export { finishRevocation } from './grants/finish-revocation.ts';
 export { insertGrant, type NewGrant } from './grants/insert-grant.ts';
 export { type GrantFilter, listGrants } from './grants/list-grants.ts';
+export { type GrantSources, moveGrantSources } from './grants/move-grant-sources.ts';
 export { nextDueInstant } from './grants/next-due-instant.ts';
 export { type GrantWithServer, readGrant } from './grants/read-grant.ts';
 export { recordRevocationAttempt } from './grants/record-revocation-attempt.ts';
@@ -195,6 +196,12 @@ export { readInheritedPolicy, readPolicyLayer, readPolicyOfServer } from './poli
 export { type PolicyOwnerId, writePolicy } from './policies/write-policy.ts';
 export { recordPowerFailure } from './power/record-power-failure.ts';
 export { recordPowerReading } from './power/record-power-reading.ts';
+export { closeOrphanedRelays, closeRelay } from './relays/close-relay.ts';
+export { openRelay, type RelayOpening } from './relays/open-relay.ts';
+export { type RelayFacts, readRelayFacts } from './relays/read-relay-facts.ts';
+export { type CountedRelay, recordRelayCounts } from './relays/record-relay-counts.ts';
+export { readRelaySessions, recordRelaySession } from './relays/record-relay-session.ts';
+export type { RelayCounts } from './relays/relay-row.ts';
 export { type BmcOfSite, listBmcsOfSite } from './servers/list-bmcs-of-site.ts';
 export {
   listServerSetups,
@@ -221,6 +228,7 @@ export { insertSite } from './sites/insert-site.ts';
 export { listSites, readSiteOfServer, type SiteOverview } from './sites/list-sites.ts';
 export { readSite } from './sites/read-site.ts';
 export { setRotationSchedule } from './sites/set-rotation-schedule.ts';
+export { updateAccessPath } from './sites/update-access-path.ts';
 export { type SupportHit, searchEverything } from './support/search-everything.ts';
 export { type TenantScope, tenantScope } from './tenant-scope.ts';
 export { openWebSession } from './web-sessions/open-web-session.ts';

@@ -208,7 +208,7 @@ const proof = (checkedAt: Date) => ({ ...evidence, checkedAt: checkedAt.toISOStr
 describe('the life of a grant', () => {
   test('its time starts when it works, by the database, and lasts as long as was promised', async () => {
     const { grantId, accountId } = await provisioned();
-    const asked = { grantId, accountId, event: event('grant.activated') };
+    const asked = { grantId, accountId, accessPath: 'carried', event: event('grant.activated') } as const;
     const activated = await activateGrant(db, asked);
     expect(activated?.secondsSinceRequest).toBeGreaterThan(0);
     const grant = await read(grantId);
@@ -226,7 +226,12 @@ describe('the life of a grant', () => {
       permanent: true,
     });
     const { accountId } = await insertAccountFixture(owner.client, { grantId, bmcId: server.bmcId });
-    const activated = await activateGrant(db, { grantId, accountId, event: event('grant.activated') });
+    const activated = await activateGrant(db, {
+      grantId,
+      accountId,
+      accessPath: 'carried',
+      event: event('grant.activated'),
+    });
     expect(activated?.endsAt).toBeNull();
     expect(await claimDueExpirations(db, { siteId: server.siteId, actor, limit: 10 })).toBe(0);
   });
@@ -235,7 +240,9 @@ describe('the life of a grant', () => {
     const { grantId, accountId } = await provisioned();
     const failure = { grantId, code: 'unreachable', message: 'The BMC does not answer.' };
     expect(await failProvisioning(db, { ...failure, event: event('grant.provisioning-failed') })).toBe(true);
-    expect(await activateGrant(db, { grantId, accountId, event: event('grant.activated') })).toBeUndefined();
+    expect(
+      await activateGrant(db, { grantId, accountId, accessPath: 'carried', event: event('grant.activated') }),
+    ).toBeUndefined();
     expect(await read(grantId)).toMatchObject({
       state: 'revoking',
       startsAt: null,
@@ -254,7 +261,7 @@ describe('the life of a grant', () => {
 
   test('a proven end empties the passwords and keeps the proof, once', async () => {
     const { grantId, accountId } = await provisioned();
-    await activateGrant(db, { grantId, accountId, event: event('grant.activated') });
+    await activateGrant(db, { grantId, accountId, accessPath: 'carried', event: event('grant.activated') });
     const past = new Date(Date.now() - 100_000);
     const when = { startsAt: new Date(past.getTime() - 1000), endsAt: past };
     await owner.client.grant.update({ where: { id: grantId }, data: when });

@@ -62,6 +62,8 @@ describe('the portal', () => {
     ['pose as a broker', 'update broker set heartbeat_at = now()'],
     ['use tickets', 'update console_ticket set used_at = now()'],
     ['open consoles', 'update console_session set closed_at = now()'],
+    ['open relays', 'update relay set closed_at = null'],
+    ['choose the way of a grant', "update access_grant set access_path = 'direct'"],
     ['change the audit log', "update audit_event set actor_name = 'x'"],
     ['delete from the audit log', 'delete from audit_event'],
     ['truncate the audit log', 'truncate audit_event'],

@@ -12,6 +12,8 @@ export type BrokerOptions = {
   readonly keys: KeyFiles;
   readonly gatewayPort: number;
   readonly opsPort: number;
+  /** First of its relay ports. */
+  readonly relayBase: number;
   /** Web origins whose pages may open a console. */
   readonly origins: readonly string[];
   readonly guacd: { readonly host: string; readonly port: number } | undefined;
@@ -19,6 +21,9 @@ export type BrokerOptions = {
   readonly auditHeadsFile?: string | undefined;
   readonly name?: string;
 };
+
+/** More than the lab has servers, so that a port rests before it is somebody else's. */
+export const relayPortCount = 20;
 
 /** Starts one broker of the site. In the lab it reads power every three seconds, and hardware that nobody looks at every thirty. */
 export function startBrokerService(options: BrokerOptions): Promise<Service> {
@@ -41,6 +46,9 @@ export function startBrokerService(options: BrokerOptions): Promise<Service> {
       POSTERN_GATEWAY_HOST: '127.0.0.1',
       POSTERN_GATEWAY_PORT: String(gatewayPort),
       POSTERN_CONSOLE_URL: `ws://localhost:${gatewayPort}/console`,
+      POSTERN_RELAY_HOST: '127.0.0.1',
+      POSTERN_RELAY_PUBLIC_HOST: '127.0.0.1',
+      POSTERN_RELAY_PORTS: `${options.relayBase}-${options.relayBase + relayPortCount - 1}`,
       POSTERN_OPS_HOST: '127.0.0.1',
       POSTERN_OPS_PORT: String(opsPort),
       POSTERN_ALLOWED_ORIGINS: options.origins.join(','),

@@ -11,6 +11,7 @@ const ports = {
   postgres: 27_003,
   guacd: 27_004,
   labBase: 27_100,
+  relayBase: 27_600,
 };
 const everything = { lab: true, guacd: true };
 

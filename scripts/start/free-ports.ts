@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { rentedServers, serverPorts } from '../../e2e/lab/index.ts';
 import { type ProductPorts, portVariables } from '../env.ts';
+import { relayPortCount } from './broker.ts';
 import { StartError } from './start-error.ts';
 
 type Wanted = {
@@ -40,9 +41,19 @@ function wantedPorts(ports: ProductPorts, use: PortUse): Wanted[] {
     tcp(ports.portal, portVariables.portal, 'portal'),
     tcp(ports.gateway, portVariables.gateway, 'console gateway'),
     tcp(ports.ops, portVariables.ops, 'broker health and metrics'),
+    ...relayPorts(ports.relayBase),
     ...(use.guacd ? [tcp(ports.guacd, portVariables.guacd, 'guacd')] : []),
     ...(use.lab ? labPorts(ports.labBase) : []),
   ];
+}
+
+function relayPorts(base: number): Wanted[] {
+  return Array.from({ length: relayPortCount }, (_, index) => ({
+    port: base + index,
+    protocol: 'udp' as const,
+    variable: portVariables.relayBase,
+    for: 'carried access',
+  }));
 }
 
 function labPorts(base: number): Wanted[] {

@@ -149,6 +149,7 @@ async function startParts(
       keys,
       gatewayPort: ports.gateway,
       opsPort: ports.ops,
+      relayBase: ports.relayBase,
       origins: [portalUrl(ports.portal), `http://127.0.0.1:${ports.portal}`],
       guacd,
       auditHeadsFile:

@@ -8,6 +8,7 @@ import type { SiteGate } from './observation/site-gate.ts';
 import type { BmcLanes } from './provisioning/bmc-lanes.ts';
 import type { BmcDriver } from './provisioning/drivers.ts';
 import type { Vault } from './provisioning/vault.ts';
+import type { RelayDesk } from './relay/relay-desk.ts';
 
 /** What the work on accounts and actions needs of its broker. Made once, in `main.ts`. */
 export interface BrokerParts {
@@ -20,6 +21,7 @@ export interface BrokerParts {
   /** What is known without the database. */
   readonly journal: Journal;
   readonly gate: SiteGate;
+  readonly relays: RelayDesk;
   readonly driver: BmcDriver;
   readonly vault: Vault;
   readonly clock: Clock;

@@ -33,3 +33,15 @@ test('allowed origins are a comma list without blanks', () => {
   const origins = readEnvironment({ ...complete, POSTERN_ALLOWED_ORIGINS: 'http://a:1, http://b:2,' });
   expect(origins.POSTERN_ALLOWED_ORIGINS).toEqual(['http://a:1', 'http://b:2']);
 });
+
+test('relays have addresses to listen on and a range of ports, and a name is no address', () => {
+  const read = (variables: Record<string, string>) => readEnvironment({ ...complete, ...variables });
+  expect(read({})).toMatchObject({
+    POSTERN_RELAY_HOST: ['127.0.0.1'],
+    POSTERN_RELAY_PORTS: { first: 30_623, last: 30_722 },
+  });
+  expect(read({ POSTERN_RELAY_HOST: '0.0.0.0, ::' }).POSTERN_RELAY_HOST).toEqual(['0.0.0.0', '::']);
+  for (const wrong of ['30722-30623', '0-9', '600-70000', '623'])
+    expect(() => read({ POSTERN_RELAY_PORTS: wrong })).toThrow(/POSTERN_RELAY_PORTS/);
+  expect(() => read({ POSTERN_RELAY_HOST: 'relay.example' })).toThrow(/POSTERN_RELAY_HOST/);
+});

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -9,6 +10,28 @@ const hostAndPort = z
     const [host = '', portText = ''] = text.split(':');
     return { host, port: Number(portText) };
   });
+
+/** Addresses that relays are bound to, with commas between them. No names: what they stand for may change. */
+const relayHosts = z
+  .string()
+  .transform((list) => list.split(',').map((host) => host.trim()))
+  .refine(
+    (hosts) => hosts.every((host) => isIP(host) !== 0),
+    'must be IP addresses, with commas between them',
+  );
+
+/** Each relay takes one port while its grant lives. */
+const portRange = z
+  .string()
+  .regex(/^\d{1,5}-\d{1,5}$/, 'must look like 30623-30722')
+  .transform((text) => {
+    const [first = 0, last = 0] = text.split('-').map(Number);
+    return { first, last };
+  })
+  .refine(
+    ({ first, last }) => first > 0 && first <= last && last < 65_536,
+    'must go from a port up to another',
+  );
 
 /** An empty value counts as absent: compose files and charts write `NAME=` for "not set". */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -26,6 +49,9 @@ const environment = z.object({
   POSTERN_CONSOLE_URL: z.url({ protocol: /^wss?$/ }).default('ws://localhost:3001/console'),
   POSTERN_OPS_HOST: z.string().default('127.0.0.1'),
   POSTERN_OPS_PORT: port.default(3002),
+  POSTERN_RELAY_HOST: z.string().default('127.0.0.1').pipe(relayHosts),
+  POSTERN_RELAY_PUBLIC_HOST: z.string().min(1).default('127.0.0.1'),
+  POSTERN_RELAY_PORTS: z.string().default('30623-30722').pipe(portRange),
   POSTERN_ALLOWED_ORIGINS: z
     .string()
     .default('')

@@ -38,6 +38,7 @@ export type BrokerFaultCode =
   | 'lease-lost' // another broker took over: this one must not write
   | 'superseded' // the grant or action moved on while we worked
   | 'no-free-slot'
+  | 'no-relay-port' // carried access has no port left on this broker
   | 'not-kept' // the BMC said yes and does not hold what it was told
   | 'server-reassigned'
   | 'not-entitled'

@@ -11,6 +11,7 @@ import { type Journal, JournalTakenError, openJournal } from './journal/journal.
 import { createLogger, loggableError } from './logging.ts';
 import { createBmcDriver } from './provisioning/drivers.ts';
 import { createVault } from './provisioning/vault.ts';
+import { meetsOutgoingPorts, type PortRange, readOutgoingPorts } from './relay/port-range.ts';
 import { BrokerStartError, type BrokerWorld, startBroker } from './start-broker.ts';
 import { startConsoles } from './start-consoles.ts';
 
@@ -71,6 +72,11 @@ async function serve(
       consoleUrl: env.POSTERN_CONSOLE_URL,
       opsHost: env.POSTERN_OPS_HOST,
       opsPort: env.POSTERN_OPS_PORT,
+      relay: {
+        hosts: env.POSTERN_RELAY_HOST,
+        publicHost: env.POSTERN_RELAY_PUBLIC_HOST,
+        ports: env.POSTERN_RELAY_PORTS,
+      },
       powerSweepSeconds: env.POSTERN_POWER_SWEEP_SECONDS,
       hardwareSeconds: env.POSTERN_HARDWARE_SECONDS,
       reconcileSeconds: env.POSTERN_RECONCILE_SECONDS,
@@ -90,9 +96,22 @@ async function serve(
   });
   log.info({ port: broker.opsPort, version: packageJson.version }, 'ready');
 
+  await warnAboutPorts(env.POSTERN_RELAY_PORTS, log);
+
   const signal = await firstSignal();
   log.info({ signal }, 'stopping');
   await broker.stop();
+}
+
+/** An outgoing connection may hold a port when a relay wants it: harmless, but an address changes that need not. */
+async function warnAboutPorts(ports: PortRange, log: BrokerWorld['log']): Promise<void> {
+  const told = await readFile('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').catch(() => '');
+  const outgoing = readOutgoingPorts(told);
+  if (outgoing !== undefined && meetsOutgoingPorts(ports, outgoing))
+    log.warn(
+      { port: ports.first },
+      'relay ports lie in the range that the kernel gives to outgoing connections',
+    );
 }
 
 function firstSignal(): Promise<NodeJS.Signals> {

@@ -12,6 +12,7 @@ import {
 import { type AuditActor, changesChannel, type LiveChange, liveChange, workChannel } from '@postern/domain';
 import type { BrokerParts } from './broker-parts.ts';
 import type { Clock } from './clock.ts';
+import { monotonicClock } from './console/clock.ts';
 import { type OpsServer, startOpsServer } from './http/ops-server.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Logger } from './logging.ts';
@@ -24,6 +25,8 @@ import { recordRemovals } from './outage/record-what-was-done.ts';
 import { createBmcLanes } from './provisioning/bmc-lanes.ts';
 import type { BmcDriver } from './provisioning/drivers.ts';
 import type { Vault } from './provisioning/vault.ts';
+import { createRelayDesk, type RelaySettings } from './relay/relay-desk.ts';
+import { createRelayMetrics } from './relay/relay-metrics.ts';
 import { startChores } from './start-chores.ts';
 import { expireGrants } from './worker/expire-grants.ts';
 import { provisioningQueue } from './worker/provision-grant.ts';
@@ -39,6 +42,7 @@ export interface BrokerSettings {
   readonly consoleUrl: string;
   readonly opsHost: string;
   readonly opsPort: number;
+  readonly relay: RelaySettings;
   readonly powerSweepSeconds: number;
   /** How often the hardware of a server is read that nobody looks at. */
   readonly hardwareSeconds: number;
@@ -81,7 +85,7 @@ export interface Broker {
   readonly brokerId: string;
   readonly opsPort: number;
   readonly metrics: BrokerMetrics;
-  /** Claims nothing more, finishes what is at hand, cuts consoles, closes BMC sessions, releases leases. */
+  /** Claims nothing more, finishes what is at hand, cuts consoles and relays, closes BMC sessions, releases leases. */
   stop(): Promise<void>;
 }
 
@@ -109,6 +113,15 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
   // Before anything is done with this database: it may be an older one.
   await gate.look();
   const lanes = createBmcLanes({ ...world, brokerId, brokerName: name, metrics, gate });
+  const relays = createRelayDesk({
+    ...world,
+    siteId,
+    brokerId,
+    actor,
+    settings: settings.relay,
+    clock: monotonicClock,
+    metrics: createRelayMetrics(metrics.registry),
+  });
   const parts: BrokerParts = {
     ...world,
     siteId,
@@ -116,11 +129,14 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
     actor,
     lanes,
     gate,
+    relays,
     metrics,
     stopping: stopping.signal,
   };
 
   const feed = createChangeFeed(log);
+  relays.start();
+  feed.subscribe({ onChange: relays.heard, onResync: relays.lookAtAll });
   const consoles = await world.startConsoles?.(parts, feed);
   const watch = createDatabaseWatch(world.clock);
   const prepare = preparation(parts);
@@ -156,6 +172,7 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
 
   async function finish(): Promise<void> {
     await consoles?.close();
+    await relays.close();
     await listener.close();
     await runner.stop();
     await chores.stop();

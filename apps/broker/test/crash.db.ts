@@ -11,7 +11,7 @@ import { createBmcLanes } from '../src/provisioning/bmc-lanes.ts';
 import { type BmcDriver, createBmcDriver } from '../src/provisioning/drivers.ts';
 import { provisioningQueue } from '../src/worker/provision-grant.ts';
 import { revocationQueue } from '../src/worker/revoke-grant.ts';
-import { fateAt, mortalBroker } from './support/mortal-broker.ts';
+import { fateAt, mortalBroker, relayDeskOf } from './support/mortal-broker.ts';
 import {
   canLogIn,
   createTestSite,
@@ -206,11 +206,13 @@ test('a broker that slept through a takeover writes nothing', async () => {
   const gate = createSiteGate({ ...world, siteId, siteName: 'fra1', actor, metrics });
   const deps = { ...world, brokerId, brokerName: 'sleeper', metrics, gate };
   const lanes = createBmcLanes(deps);
+  const relays = relayDeskOf({ ...deps, siteId: site.siteId });
   const parts: BrokerParts = {
     ...deps,
     siteId,
     actor,
     lanes,
+    relays,
     stopping: new AbortController().signal,
   };
   const [job] = await provisioningQueue(parts).claim(1);
@@ -229,6 +231,7 @@ test('a broker that slept through a takeover writes nothing', async () => {
   await run;
   expect(server.bmc.effects.received.get('set-user-name')).toBe(before);
   expect((await site.grant(grantId)).accounts).toHaveLength(1);
+  await relays.close();
   await lanes.close();
   await driver.close();
   await asleep.close();

@@ -35,7 +35,9 @@ test('a grant gets an account that works, and leaves nothing when it is ended', 
   expect(await site.auditOf(grantId)).toEqual([
     'grant.provisioning-started',
     'account.reserved',
+    'relay.opened',
     'grant.activated',
+    'relay.closed',
     'grant.revoked',
   ]);
 });

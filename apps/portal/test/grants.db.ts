@@ -33,14 +33,16 @@ const server = (target: Target, cookie = tenant) =>
 
 describe('a request for access', () => {
   test('stands as `requested` with the site’s default hour, its holder and its address', async () => {
-    const answer = await request(await free(), { reason: 'shop is down', sourceAddress: '203.0.113.80' });
+    const sourceAddress = '203.0.113.80, 2001:DB8::80';
+    const answer = await request(await free(), { reason: 'shop is down', sourceAddress });
     const { grantId } = answer.data as { grantId: string };
     expect(await grantOf(grantId)).toMatchObject({
       state: 'requested',
       durationSeconds: 3600,
       permanent: false,
       holderId: world.own.tenantId,
-      sourceAddress: '203.0.113.80',
+      sourceIpv4: '203.0.113.80',
+      sourceIpv6: '2001:db8::80',
       privilege: 'operator',
       endsAt: null,
     });

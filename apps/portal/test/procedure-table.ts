@@ -178,6 +178,12 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
     needsGrant: true,
     input: ({ grantId }) => ({ grantId, bySeconds: 600 }),
   },
+  'grants.moveSource': {
+    roles: tenants,
+    about: 'tenant',
+    needsGrant: true,
+    input: ({ grantId }) => ({ grantId, to: '198.51.100.7, 2001:db8::7' }),
+  },
   'grants.give': {
     roles: staff,
     about: 'hoster',
@@ -274,6 +280,11 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
     roles: admins,
     about: 'hoster',
     input: ({ siteId }) => ({ siteId, everyDays: 90 }),
+  },
+  'sites.updateAccessPath': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ siteId }) => ({ siteId, path: 'direct' }),
   },
   'sites.updatePolicy': { roles: admins, about: 'hoster', input: ({ siteId }) => ({ siteId, policy }) },
   'support.search': { roles: staff, about: 'none', input: () => ({ query: 'srv' }) },

@@ -45,6 +45,7 @@ await startBroker(
         consoleUrl: 'ws://localhost/console',
         opsHost: '127.0.0.1',
         opsPort: 0,
+        relay: { hosts: ['127.0.0.1'], publicHost: '127.0.0.1', ports: { first: 20_000, last: 29_999 } },
         powerSweepSeconds: 3_600,
         reconcileSeconds: 3_600,
         hardwareSeconds: 86_400,

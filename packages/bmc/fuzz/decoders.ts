@@ -17,6 +17,7 @@ import { decodeRakp2 } from '../src/ipmi/payloads/rakp-2.ts';
 import { decodeRakp3 } from '../src/ipmi/payloads/rakp-3.ts';
 import { decodeRakp4 } from '../src/ipmi/payloads/rakp-4.ts';
 import { decodeSol } from '../src/ipmi/payloads/sol.ts';
+import { readDatagram } from '../src/ipmi/read-datagram.ts';
 import { decodeSdr } from '../src/ipmi/sdr/decode-record.ts';
 import { describeSelEntry } from '../src/ipmi/sel/describe-event.ts';
 import { startSol, stepSol } from '../src/ipmi/sol/sol-engine.ts';
@@ -94,6 +95,7 @@ export const decoders: readonly FuzzedDecoder[] = [
   { name: 'RAKP 3', samples: payloads, decode: decodeRakp3 },
   { name: 'RAKP 4', samples: payloads, decode: decodeRakp4 },
   { name: 'opened session id', samples: handshake, decode: readOpenedSessionId },
+  { name: 'carried datagram', samples: datagrams, decode: readDatagram },
   { name: 'handshake step', samples: handshake, decode: decodeAndStep },
   { name: 'sealed packet', samples: [sealed(0), sealed(1)], decode: (bytes) => openPacket(keys, bytes) },
   { name: 'decrypted payload', samples: [sealed(0)], decode: sealRubbish },

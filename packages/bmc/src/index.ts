@@ -24,8 +24,11 @@ export { checkLogin } from './check-login.ts';
 export { type Clock, systemClock, type Timer } from './clock.ts';
 export { BmcError, type BmcErrorCode, type BmcErrorOptions, type Outcome } from './errors.ts';
 export type { BmcDependencies } from './ipmi/establish.ts';
+export { maxDatagramLength } from './ipmi/framing/rmcp.ts';
 export { readOpenedSessionId } from './ipmi/opened-session-id.ts';
 export { type BmcAddress, probeReachable, type Reachability } from './ipmi/probe-reachable.ts';
+export { type ReadDatagram, readDatagram } from './ipmi/read-datagram.ts';
+export { createSolPortKeeper, type SolPortKeeper } from './ipmi/sol/keep-sol-port.ts';
 export {
   type BmcTransport,
   type BmcTransportOptions,

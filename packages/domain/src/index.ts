@@ -29,6 +29,8 @@ export * from './hardware/sensors.ts';
 export * from './hardware/severity.ts';
 export * from './live/change.ts';
 export * from './observation/plan.ts';
+export * from './relay/access-path.ts';
+export * from './relay/close-reason.ts';
 export * from './sealing/contexts.ts';
 export * from './sealing/sealed-box.ts';
 export * from './tickets/ticket.ts';

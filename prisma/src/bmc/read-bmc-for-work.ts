@@ -7,6 +7,8 @@ export interface BmcForWork {
   readonly serverName: string;
   readonly siteId: string;
   readonly organisationId: string | null;
+  /** How the site wants its BMCs reached by tenants' tools. */
+  readonly accessPath: 'carried' | 'direct';
   readonly protocol: 'ipmi' | 'redfish';
   readonly host: string;
   /** IPMI. */
@@ -44,7 +46,7 @@ export async function readBmcForWork(
 ): Promise<BmcForWork | undefined> {
   const [bmc] = await tx.$queryRaw<BmcForWork[]>`
     select b.id as "bmcId", b.server_id as "serverId", s.name as "serverName", s.site_id as "siteId",
-           s.organisation_id as "organisationId", b.protocol, b.host, b.port, b.redfish_port as "redfishPort",
+           s.organisation_id as "organisationId", t.access_path as "accessPath", b.protocol, b.host, b.port, b.redfish_port as "redfishPort",
            b.certificate_pin as "certificatePin", b.certificate_seen->>'sha256' as "certificateSeen",
            b.profile, b.profiled_at as "profiledAt", b.cipher_suite as "cipherSuite",
            b.allowed_slots as "allowedSlots", b.screen_protocol as "screenProtocol", b.screen_host as "screenHost",
@@ -54,6 +56,7 @@ export async function readBmcForWork(
            screen.sealed as "sealedScreenPassword"
       from bmc b
       join server s on s.id = b.server_id
+      join site t on t.id = s.site_id
       left join bmc_secret login on login.bmc_id = b.id and login.kind = 'login'
       left join bmc_secret pending on pending.bmc_id = b.id and pending.kind = 'login-pending'
       left join bmc_secret former on former.bmc_id = b.id and former.kind = 'login-former'

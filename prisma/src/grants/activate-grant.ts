@@ -1,4 +1,4 @@
-import type { AuditEvent } from '@postern/domain';
+import type { AccessPath, AuditEvent } from '@postern/domain';
 import { appendAuditEvent } from '../audit/append-audit-event.ts';
 import type { Database } from '../client.ts';
 
@@ -15,13 +15,19 @@ export interface ActivatedGrant {
  */
 export async function activateGrant(
   db: Database,
-  activation: { readonly grantId: string; readonly accountId: string | null; readonly event: AuditEvent },
+  activation: {
+    readonly grantId: string;
+    readonly accountId: string | null;
+    /** Null without an account: there is nothing to reach. */
+    readonly accessPath: AccessPath | null;
+    readonly event: AuditEvent;
+  },
 ): Promise<ActivatedGrant | undefined> {
-  const { grantId, accountId, event } = activation;
+  const { grantId, accountId, accessPath, event } = activation;
   return db.transaction(async (tx) => {
     const [activated] = await tx.$queryRaw<ActivatedGrant[]>`
       update access_grant
-         set state = 'active', starts_at = now(), claimed_by = null, claimed_until = null,
+         set state = 'active', access_path = ${accessPath}::text, starts_at = now(), claimed_by = null, claimed_until = null,
              ends_at = case when permanent then null else now() + make_interval(secs => duration_seconds) end,
              last_error_code = null, last_error = null
        where id = ${grantId}::uuid and state = 'provisioning'

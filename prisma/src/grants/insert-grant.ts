@@ -17,7 +17,9 @@ export interface NewGrant {
   readonly reviewAt: Date | null;
   /** Who answers for a permanent grant; null for a temporary one. */
   readonly ownerId: string | null;
-  readonly sourceAddress: string | null;
+  /** Whom a relay will serve: one address of each family at most. */
+  readonly sourceIpv4: string | null;
+  readonly sourceIpv6: string | null;
   readonly scopes: readonly GrantScope[];
   /** It waits this long for an approval first; null: it needs none. */
   readonly approvalTimeoutSeconds: number | null;
@@ -28,11 +30,12 @@ export async function insertGrant(tx: Tx, grant: NewGrant): Promise<{ readonly g
   const state = grant.approvalTimeoutSeconds === null ? 'requested' : 'awaiting-approval';
   const [row] = await tx.$queryRaw<{ grantId: string }[]>`
     insert into access_grant (server_id, bmc_id, organisation_id, holder_id, requested_by_id, privilege, permanent,
-      duration_seconds, reason, ticket_number, review_at, source_address, scopes,
+      duration_seconds, reason, ticket_number, review_at, source_ipv4, source_ipv6, scopes,
       state, approval_until, owner_id)
     values (${grant.serverId}::uuid, ${grant.bmcId}::uuid, ${grant.organisationId}::uuid, ${grant.holderId}::uuid,
       ${grant.requestedById}::uuid, ${grant.privilege}, ${grant.permanent}, ${grant.durationSeconds}::int,
-      ${grant.reason}, ${grant.ticketNumber}, ${grant.reviewAt}::timestamptz, ${grant.sourceAddress},
+      ${grant.reason}, ${grant.ticketNumber}, ${grant.reviewAt}::timestamptz, ${grant.sourceIpv4}::inet,
+      ${grant.sourceIpv6}::inet,
       ${[...grant.scopes]}::text[], ${state}, now() + make_interval(secs => ${grant.approvalTimeoutSeconds}::float8),
       ${grant.ownerId}::uuid)
     on conflict (server_id) where state in ('awaiting-approval', 'requested', 'provisioning', 'active', 'revoking') do nothing

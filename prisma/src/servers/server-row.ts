@@ -22,7 +22,9 @@ export const grantSelection = {
   durationSeconds: true,
   privilege: true,
   scopes: true,
-  sourceAddress: true,
+  sourceIpv4: true,
+  sourceIpv6: true,
+  accessPath: true,
   state: true,
   stateSince: true,
   requestedAt: true,
@@ -43,6 +45,17 @@ export const grantSelection = {
   lastErrorCode: true,
   lastError: true,
   bmc: { select: { host: true, port: true } },
+  relay: {
+    select: {
+      host: true,
+      port: true,
+      closedAt: true,
+      datagramsToBmc: true,
+      datagramsToClient: true,
+      refused: true,
+      lastCarriedAt: true,
+    },
+  },
   accounts: { where: { goneAt: null }, take: 1, select: { id: true, username: true, verifiedAt: true } },
 } as const satisfies Prisma.GrantSelect;
 

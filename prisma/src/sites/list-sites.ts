@@ -10,6 +10,7 @@ export interface SiteOverview {
   readonly policy: PolicyValues;
   /** Stored BMC logins that are older are replaced; null: on request only. */
   readonly rotateAfterDays: number | null;
+  readonly accessPath: string;
   readonly _count: { readonly servers: number };
 }
 

@@ -39,3 +39,13 @@ export function readProfile(facts: {
   const { accounts, ...others } = read.data;
   return { ...others, accounts: { ...accounts, maxSlots: accounts.maxSlots } };
 }
+
+/** Whether access ends with its account: live sessions end by themselves, or can be ended. `undefined`: nobody has seen. */
+export function endsForeignSessions(seen: BmcProfile | undefined): boolean | undefined {
+  if (seen === undefined) return undefined;
+  const { sessionsSurvive, endSession } = seen.accounts;
+  if (sessionsSurvive === 'end' || endSession === 'by-handle') return true;
+  // An id is known only for sessions that were opened through a relay.
+  if (endSession === 'by-id' || endSession === 'refused') return false;
+  return undefined;
+}

@@ -4,6 +4,7 @@ import { type NewAccount, proveAccount, Secret, writeAccount } from '@postern/bm
 import {
   activateGrant,
   appendAuditEvent,
+  type BmcForWork,
   clearTaint,
   type GrantToProvision,
   keepUserSnapshot,
@@ -14,7 +15,13 @@ import {
   setGrantStep,
   transitionGrant,
 } from '@postern/database';
-import { newAccountName, newAccountPassword, type ProvisioningStep } from '@postern/domain';
+import {
+  type AccessPath,
+  chooseAccessPath,
+  newAccountName,
+  newAccountPassword,
+  type ProvisioningStep,
+} from '@postern/domain';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault } from '../failure.ts';
 import { journalBmcOf, makingSeconds } from '../journal/follow-accounts.ts';
@@ -23,6 +30,7 @@ import { loggableError } from '../logging.ts';
 import type { BmcHold } from './bmc-lanes.ts';
 import { placeOf } from './place.ts';
 import { isNameTaken, planSlot, type SlotSummary } from './plan.ts';
+import { endsForeignSessions, readProfile } from './profile.ts';
 import { tidyUsers } from './reconcile.ts';
 import { recordsOf } from './user-snapshot.ts';
 import { type BmcUsers, namedUsers, readUsers } from './users.ts';
@@ -56,7 +64,7 @@ export async function provisionGrant(parts: BrokerParts, grant: GrantToProvision
         return parts.driver.checkLogin(hold.targetFor(account));
       },
     });
-    await activate(parts, grant, account);
+    await activate(parts, grant, account, await layPath(parts, grant, hold.facts));
   });
 }
 
@@ -79,7 +87,22 @@ async function openWithoutAccount(parts: BrokerParts, grant: GrantToProvision, h
     });
     if (!moved) throw new BrokerFault('superseded', 'The access was ended before it was made.');
   }
-  await activate(parts, grant, null);
+  await activate(parts, grant, null, null);
+}
+
+/** How the tenant's tools will reach the BMC. A carried path has its address before the access is ready. */
+async function layPath(
+  { relays }: BrokerParts,
+  grant: GrantToProvision,
+  facts: BmcForWork,
+): Promise<AccessPath> {
+  const { path } = chooseAccessPath({
+    wished: facts.accessPath,
+    protocol: facts.protocol,
+    endsForeignSessions: endsForeignSessions(readProfile(facts)),
+  });
+  if (path === 'carried') await relays.prepare(grant);
+  return path;
 }
 
 /** The server may have changed hands, or its BMC may have been replaced, between the click and this moment. */
@@ -264,12 +287,14 @@ async function activate(
   parts: BrokerParts,
   grant: GrantToProvision,
   account: ReservedAccount | null,
+  accessPath: AccessPath | null,
 ): Promise<void> {
   const { journal } = parts;
   const askedAtMs = journal.clock.now();
   const activated = await activateGrant(parts.db, {
     grantId: grant.grantId,
     accountId: account?.accountId ?? null,
+    accessPath,
     event: {
       type: 'grant.activated',
       actor: parts.actor,
@@ -287,6 +312,7 @@ async function activate(
   const end = secondsLeft === null ? null : endFrom(journal.clock, secondsLeft, askedAtMs);
   if (account !== null) await keepEnd(parts, account, end);
   parts.metrics.provisioningSeconds.observe(activated.secondsSinceRequest);
+  await parts.relays.look([grant.grantId]);
 }
 
 /** The access stands whatever the disk says: this process knows its end, and its next look at the rows tries again. */

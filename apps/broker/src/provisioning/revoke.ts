@@ -1,6 +1,6 @@
 /** Takes the account of one grant away and keeps the proof. One attempt; who calls it never stops calling. */
 import { type FailedRemovalStep, type RemovalEvidence, removeAccount, Secret } from '@postern/bmc';
-import { finishRevocation, type GrantToRevoke, renewGrantClaim } from '@postern/database';
+import { finishRevocation, type GrantToRevoke, readRelaySessions, renewGrantClaim } from '@postern/database';
 import { newAccountPassword, type RevocationProof } from '@postern/domain';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault } from '../failure.ts';
@@ -28,11 +28,13 @@ export async function revokeGrant(parts: BrokerParts, grant: GrantToRevoke): Pro
     await keepClaim(parts, grant);
     // Whoever else would go on with it needs the lease that each write here renews.
     const bmc = await hold.bmc();
+    await parts.relays.settle(grant.grantId);
     const removal = await removeAccount({
       accounts: bmc.accounts,
       account: placeOf(account),
       scramblePassword: () => new Secret(newAccountPassword(parts.randomInt)),
       tryOldLogin: () => tryOldLogin(parts, hold, account),
+      sessionIds: await readRelaySessions(parts.db.client, { grantId: grant.grantId }),
     });
     if (!removal.proven) return { revoked: false, failures: removal.failures };
     await hold.renewLease();

@@ -1,10 +1,14 @@
 /** A broker whose every await can be its last: it hangs there for ever, as a killed process would. */
 import { type Database, registerBroker } from '@postern/database';
 import type { BrokerParts } from '../../src/broker-parts.ts';
+import { monotonicClock } from '../../src/console/clock.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { createSiteGate } from '../../src/observation/site-gate.ts';
 import { createBmcLanes } from '../../src/provisioning/bmc-lanes.ts';
 import type { BmcDriver } from '../../src/provisioning/drivers.ts';
+import { createRelayDesk, type RelayDesk } from '../../src/relay/relay-desk.ts';
+import { createRelayMetrics } from '../../src/relay/relay-metrics.ts';
+import type { BrokerWorld } from '../../src/start-broker.ts';
 import type { TestSite } from './site.ts';
 
 /** Counts moments, and stops the world at one of them. */
@@ -12,18 +16,25 @@ export interface Fate {
   readonly moments: string[];
   pass(moment: string): Promise<void>;
   readonly died: Promise<void>;
+  /** From here on every moment is an error: what still runs comes to its end. */
+  bury(): void;
 }
 
 export function fateAt(deathly: number | undefined): Fate {
   const moments: string[] = [];
   let die = (): void => undefined;
+  let buried = false;
   const died = new Promise<void>((resolve) => {
     die = resolve;
   });
   return {
     moments,
     died,
+    bury() {
+      buried = true;
+    },
     pass(moment) {
+      if (buried) return Promise.reject(new Error('dead'));
       moments.push(moment);
       if (moments.length - 1 !== deathly) return Promise.resolve();
       die();
@@ -87,6 +98,21 @@ function mortalDriver(driver: BmcDriver, fate: Fate): BmcDriver {
   };
 }
 
+/** A desk that looks only when it is told to. */
+export function relayDeskOf(
+  deps: Omit<Parameters<typeof createRelayDesk>[0], 'settings' | 'actor' | 'clock' | 'metrics'> & {
+    readonly settings: BrokerWorld['settings'];
+  },
+): RelayDesk {
+  return createRelayDesk({
+    ...deps,
+    settings: deps.settings.relay,
+    actor: { kind: 'broker', id: deps.brokerId, name: deps.settings.name },
+    clock: monotonicClock,
+    metrics: createRelayMetrics(createMetrics().registry),
+  });
+}
+
 /** A broker with nothing but its hands: no loops, so that its moments are the same each time. */
 export async function mortalBroker(
   site: TestSite,
@@ -107,17 +133,22 @@ export async function mortalBroker(
   const { siteId } = site;
   const gate = createSiteGate({ ...world, db, siteId, siteName: 'fra1', actor, metrics });
   const deps = { ...world, db, driver, brokerId, brokerName: 'broker-1', metrics, gate };
+  const relays = relayDeskOf({ ...deps, siteId });
   return {
     ...deps,
     siteId,
     actor,
     lanes: createBmcLanes(deps),
+    relays,
     stopping: new AbortController().signal,
     /** The kernel closes a dead process's sockets. */
     async bury() {
       await world.driver.close();
       await world.db.close();
       await world.journal.close();
+      // The dead write nothing into their rows.
+      fate.bury();
+      void relays.close();
     },
   };
 }

@@ -315,6 +315,7 @@ export async function createTestSite() {
         consoleUrl: 'ws://localhost/console',
         opsHost: '127.0.0.1',
         opsPort: 0,
+        relay: { hosts: ['127.0.0.1'], publicHost: '127.0.0.1', ports: { first: 20_000, last: 29_999 } },
         // Chores of a test come when the test asks for them, not in between.
         powerSweepSeconds: 3_600,
         hardwareSeconds: 86_400,

@@ -82,6 +82,8 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
     case 'deadline-passed':
     case 'grant-over':
       return say('CONFLICT', 'This access is over.', 'Ask for new access.');
+    case 'address-unknown':
+      return say('CONFLICT', 'Your address is not known here.', 'Type it in instead.');
     case 'grant-needed':
       return say('FORBIDDEN', 'You have no active access to this server.', 'Request IPMI access first.');
     case 'scope-missing':

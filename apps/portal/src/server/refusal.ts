@@ -23,6 +23,7 @@ export type Refusal =
   | { readonly reason: 'no-grace' }
   | { readonly reason: 'reason-needed' }
   | { readonly reason: 'access-being-removed' }
+  | { readonly reason: 'address-unknown' }
   | { readonly reason: 'server-without-tenant' }
   | { readonly reason: 'holder-not-of-tenant' }
   | { readonly reason: 'action-running' }

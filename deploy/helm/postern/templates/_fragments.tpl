@@ -52,3 +52,7 @@ capabilities:
   ports:
     - { protocol: TCP, port: {{ .Values.database.port }} }
 {{- end -}}
+
+{{- define "postern.lastRelayPort" -}}
+{{- sub (add (int .Values.broker.relay.firstPort) (int .Values.broker.relay.ports)) 1 -}}
+{{- end -}}

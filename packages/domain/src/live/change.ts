@@ -7,6 +7,7 @@ export const workChannel = 'postern_work';
 
 export const liveSubjects = [
   'grant',
+  'relay',
   'action',
   'power',
   'boot',

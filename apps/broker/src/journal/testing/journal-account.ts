@@ -17,6 +17,7 @@ export function journalAccount(changes: Partial<JournalAccount> = {}): JournalAc
       serverName: 'web-07 ü',
       siteId: randomUUID(),
       organisationId: null,
+      accessPath: 'carried',
       protocol: 'ipmi',
       host: '192.0.2.9',
       port: 623,

@@ -8,9 +8,10 @@ import { EndAccessButton } from './end-access-button.tsx';
 import { EndNotice } from './end-notice.tsx';
 import { ExtendButton } from './extend-button.tsx';
 import { GraceChoice } from './grace-choice.tsx';
-import { ipmitoolLine } from './ipmitool-line.ts';
+import { ipmipowerLine, ipmitoolLine, type ToolTarget } from './ipmitool-line.ts';
 import { PasswordField } from './password-field.tsx';
 import { scopesText } from './scope-field.tsx';
+import { SourceLock } from './source-lock.tsx';
 
 export interface ActiveAccessProps {
   readonly server: ServerShape;
@@ -19,7 +20,7 @@ export interface ActiveAccessProps {
 }
 
 export function ActiveAccess({ server, grant, staff }: ActiveAccessProps) {
-  const { bmc } = grant;
+  const { username } = grant;
   return (
     <div className="grid gap-4">
       <p className="text-lg">
@@ -32,24 +33,21 @@ export function ActiveAccess({ server, grant, staff }: ActiveAccessProps) {
           latest {grant.endsAt !== null && <ClockTime at={grant.endsAt} seconds />}.
         </Callout>
       )}
-      {bmc !== null && (
+      {username !== null && (
         <div className="grid gap-3 sm:grid-cols-2">
-          <CopyField label="Address" value={bmc.port === 623 ? bmc.host : `${bmc.host}:${bmc.port}`} />
-          <CopyField label="User" value={bmc.username} />
+          <Address grant={grant} />
+          <CopyField label="User" value={username} />
           {server.may.reveal && <PasswordField grantId={grant.id} />}
           <div className={server.may.reveal ? undefined : 'sm:col-span-2'}>
             <div className="text-sm text-n-11">Rights</div>
             <div className="py-1.5">{grant.privilege}</div>
           </div>
-          <div className="min-w-0 sm:col-span-2">
-            <CopyField
-              wrap
-              label="In a terminal (asks for the password)"
-              value={ipmitoolLine({ ...bmc, privilege: grant.privilege })}
-            />
-          </div>
+          {grant.address !== null && (
+            <ToolLines target={{ ...grant.address, username, privilege: grant.privilege }} />
+          )}
         </div>
       )}
+      {grant.relay !== null && <SourceLock server={server} grant={grant} mayMove={server.may.moveSource} />}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-sm text-n-11">
         <dt>Allows</dt>
         <dd>{scopesText(grant.scopes)}</dd>
@@ -100,6 +98,36 @@ export function ActiveAccess({ server, grant, staff }: ActiveAccessProps) {
         </p>
       )}
     </div>
+  );
+}
+
+function Address({ grant: { address } }: { readonly grant: GrantShape }) {
+  if (address !== null) {
+    return (
+      <CopyField
+        label="Address"
+        value={address.port === 623 ? address.host : `${address.host}:${address.port}`}
+      />
+    );
+  }
+  return (
+    <div>
+      <div className="text-sm text-n-11">Address</div>
+      <div className="py-1.5">Being opened again, a moment</div>
+    </div>
+  );
+}
+
+function ToolLines({ target }: { readonly target: ToolTarget }) {
+  return (
+    <>
+      <div className="min-w-0 sm:col-span-2">
+        <CopyField wrap label="In a terminal (asks for the password)" value={ipmitoolLine(target)} />
+      </div>
+      <div className="min-w-0 sm:col-span-2">
+        <CopyField wrap label="With FreeIPMI" value={ipmipowerLine(target)} />
+      </div>
+    </>
   );
 }
 

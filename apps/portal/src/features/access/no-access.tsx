@@ -109,7 +109,11 @@ function RequestForm({ server, again }: { readonly server: ServerShape; readonly
             </Select>
           )}
         </Field>
-        <Field label="Your address" error={problem?.fields.sourceAddress} hint="Kept with the access.">
+        <Field
+          label="Your address"
+          error={problem?.fields.sourceAddress}
+          hint="IPMI works from here only. An IPv4 and an IPv6 address are possible, with a comma between."
+        >
           {(control) => (
             <Input
               {...control}

@@ -12,6 +12,7 @@ export type LiveNews =
   | { readonly kind: 'signed-out' };
 
 const lists: Record<LiveChange['subject'], readonly string[]> = {
+  relay: [],
   grant: ['servers.list', 'grants.list'],
   action: ['servers.list', 'bmcs.list'],
   power: ['servers.list', 'bmcs.list'],
@@ -22,6 +23,7 @@ const lists: Record<LiveChange['subject'], readonly string[]> = {
   hardware: [],
 };
 const ofOneServer: Record<LiveChange['subject'], readonly string[]> = {
+  relay: ['servers.get'],
   grant: ['servers.get', 'activity.list'],
   action: ['servers.get', 'activity.list', 'actions.list', 'actions.get'],
   power: ['servers.get'],

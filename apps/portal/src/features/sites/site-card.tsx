@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { policyLabels, policyValueText } from '../policy/policy-words.ts';
 import { BrokerTable } from './broker-table.tsx';
+import { accessPathWords, EditAccessPath } from './edit-access-path.tsx';
 import { EditPolicy } from './edit-policy.tsx';
 import type { Broker, Site } from './site.ts';
 import { StartBroker } from './start-broker.tsx';
@@ -15,6 +16,7 @@ export interface SiteCardProps {
 
 export function SiteCard({ site, brokers }: SiteCardProps) {
   const [editing, setEditing] = useState(false);
+  const [editingPath, setEditingPath] = useState(false);
   const [starting, setStarting] = useState(false);
   const served = brokers.some(({ alive }) => alive);
   return (
@@ -61,7 +63,16 @@ export function SiteCard({ site, brokers }: SiteCardProps) {
           </div>
           <PolicyFacts policy={site.policy} />
         </div>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <p>
+            <span className="text-n-11">Tools reach BMCs</span> {accessPathWords[site.accessPath]}
+          </p>
+          <Button size="small" onClick={() => setEditingPath(true)}>
+            Change the way<span className="sr-only"> to BMCs of {site.name}</span>
+          </Button>
+        </div>
       </div>
+      {editingPath && <EditAccessPath site={site} onClose={() => setEditingPath(false)} />}
       {editing && <EditPolicy site={site} onClose={() => setEditing(false)} />}
       {starting && (
         <Dialog open onOpenChange={setStarting} title={`A broker for ${site.name}`} width="wide">

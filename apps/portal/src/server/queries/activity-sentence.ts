@@ -51,6 +51,9 @@ const sentences = {
   'account.appeared-during-grant': (d) =>
     `found that an account ${findingWords(d.what)} on the BMC during administrator access`,
   'account.finding-seen': 'looked at the accounts that appeared during administrator access',
+  'grant.source-moved': (d) => `locked the access to ${addresses(d)}`,
+  'relay.opened': (d) => `opened ${textOf(d.host)}:${d.port} for the access`,
+  'relay.closed': (d) => `closed the address of the access, after ${d.datagrams} datagrams`,
   'account.foreign-found': 'found an account on the BMC that nobody registered',
   'account.foreign-changed': (d) =>
     `found that an account on the BMC, which nobody registered, ${entryOf(reportWords, d.report) ?? 'has changed'}`,
@@ -96,6 +99,10 @@ const sentences = {
   'bmc.certificate-changed': 'met another certificate than the pinned one, and sent nothing',
   'bmc.certificate-accepted': 'accepted the certificate of the BMC',
   'site.created': (d) => `added the site ${name(d, '')}`.trimEnd(),
+  'site.access-path-changed': (d) =>
+    d.path === 'direct'
+      ? `lets tools reach the BMCs of ${name(d, 'a site')} directly`
+      : `lets brokers carry IPMI to the BMCs of ${name(d, 'a site')}`,
   'site.policy-changed': (d) => `changed the access policy of ${name(d, 'a site')}`,
   'site.rotation-scheduled': (d) =>
     typeof d.everyDays === 'number'
@@ -112,6 +119,10 @@ const sentences = {
   'audit.verified': (_d, outcome) =>
     outcome === 'ok' ? 'verified the audit log: intact' : 'verified the audit log: NOT intact',
 } as const satisfies Record<AuditEventType, Words>;
+
+function addresses({ ipv4, ipv6 }: Details): string {
+  return [ipv4, ipv6].filter((address) => typeof address === 'string').join(' and ') || 'no address';
+}
 
 function finished(details: Details, outcome: string): string {
   if (outcome === 'ok') return 'did it';

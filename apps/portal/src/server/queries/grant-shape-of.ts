@@ -5,6 +5,7 @@ import {
   reviewStageAt,
   revocationOverdueAfterSeconds,
 } from '@postern/domain';
+import { z } from 'zod';
 import {
   type GrantOverviewShape,
   type GrantShape,
@@ -44,7 +45,7 @@ export function grantShapeOf(row: GrantRow, policy: ExtensionPolicy, now: Date):
     durationSeconds: row.durationSeconds,
     privilege: row.privilege,
     scopes: row.scopes,
-    sourceAddress: row.sourceAddress,
+    sourceAddresses: [row.sourceIpv4, row.sourceIpv6].filter((address) => address !== null),
     approvalUntil: row.approvalUntil,
     decidedByName: row.decidedBy?.name ?? null,
     decidedAt: row.decidedAt,
@@ -64,8 +65,27 @@ export function grantShapeOf(row: GrantRow, policy: ExtensionPolicy, now: Date):
     endCause: row.endCause,
     revokedAt: row.revokedAt,
     proof: row.proof === null ? null : proofShape.parse(row.proof),
-    bmc: usable ? { host: row.bmc.host, port: row.bmc.port, username: account.username } : null,
+    username: usable ? account.username : null,
+    address: usable ? addressOf(row) : null,
+    relay: usable ? relayOf(row) : null,
   });
+}
+
+/** A tenant whose access is carried has no use for the BMC's own address, and is not told it. */
+function addressOf({ accessPath, relay, bmc }: GrantRow): GrantShape['address'] {
+  if (accessPath === 'direct') return { host: bmc.host, port: bmc.port };
+  return relay === null || relay.closedAt !== null ? null : { host: relay.host, port: relay.port };
+}
+
+const refusals = z.record(z.string(), z.number());
+
+function relayOf({ accessPath, relay }: GrantRow): GrantShape['relay'] {
+  if (accessPath !== 'carried' || relay === null) return null;
+  return {
+    datagrams: Number(relay.datagramsToBmc + relay.datagramsToClient),
+    lastCarriedAt: relay.lastCarriedAt,
+    fromStrangers: refusals.parse(relay.refused).stranger ?? 0,
+  };
 }
 
 export function grantOverviewOf(row: GrantWithServer, now: Date): GrantOverviewShape {

@@ -95,6 +95,7 @@ function abilities(
       !overview.accessBlocked &&
       row.bmc !== null &&
       blocksOf(row).length === 0,
+    moveSource: may('grant:manage-own') && active,
     extend:
       may('grant:manage-own') &&
       active &&

@@ -25,3 +25,31 @@ export const ipAddress = z
   .string()
   .trim()
   .refine((text) => isIP(text) !== 0, 'An IPv4 or IPv6 address.');
+
+/** Addresses that somebody's tools connect from, one of each family at most. */
+export interface SourceAddresses {
+  readonly ipv4: string | null;
+  readonly ipv6: string | null;
+}
+
+/** An IPv4 address in IPv6's clothes counts as what it is. Anything else than an address is none. */
+export function sourcesOf(texts: readonly (string | undefined)[]): SourceAddresses {
+  const plain = texts.map((text) => text?.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '') ?? '');
+  const ofFamily = (family: 4 | 6) =>
+    plain.find((text) => isIP(text) === family && !text.includes('%')) ?? null;
+  return { ipv4: ofFamily(4), ipv6: ofFamily(6) };
+}
+
+/** As a person types it: an IPv4 address, an IPv6 address, or one of each with a comma between. */
+export const sourceAddressList = z
+  .string()
+  .trim()
+  .max(200)
+  .transform((text) => text.split(/[\s,;]+/).filter((part) => part !== ''))
+  .refine((parts) => parts.length > 0 && parts.every((part) => isIP(part) !== 0 && !part.includes('%')), {
+    message: 'An IPv4 or IPv6 address, or one of each.',
+  })
+  .refine((parts) => parts.length === Object.values(sourcesOf(parts)).filter((one) => one !== null).length, {
+    message: 'One address of each kind at most.',
+  })
+  .transform(sourcesOf);

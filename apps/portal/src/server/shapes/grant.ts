@@ -43,7 +43,8 @@ export const grantShape = z.object({
   privilege: z.enum(['operator', 'administrator']),
   /** What it allows. */
   scopes: z.array(z.enum(grantScopes)),
-  sourceAddress: z.string().nullable(),
+  /** Where its account is used from: one address of each family at most. A relay serves nobody else. */
+  sourceAddresses: z.array(z.string()),
   /** While it waits for an approval: denied by itself at this instant. */
   approvalUntil: z.date().nullable(),
   /** Who approved or declined it, when, and why it was declined. */
@@ -66,8 +67,14 @@ export const grantShape = z.object({
   endCause: z.enum(grantEndCauses).nullable(),
   revokedAt: z.date().nullable(),
   proof: proofShape.nullable(),
-  /** Where the account works, while the grant is active. */
-  bmc: z.object({ host: z.string(), port: z.number(), username: z.string() }).nullable(),
+  /** The account's name, while the grant is active and has one. */
+  username: z.string().nullable(),
+  /** Where the account works: a relay's address, or the BMC's own. Null while a relay is being opened again. */
+  address: z.object({ host: z.string(), port: z.number() }).nullable(),
+  /** What the relay has carried; null where access is direct. */
+  relay: z
+    .object({ datagrams: z.number(), lastCarriedAt: z.date().nullable(), fromStrangers: z.number() })
+    .nullable(),
 });
 export type GrantShape = z.infer<typeof grantShape>;
 

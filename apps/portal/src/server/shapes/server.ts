@@ -116,6 +116,8 @@ export const serverShape = serverOverviewShape.extend({
   may: z.object({
     request: z.boolean(),
     extend: z.boolean(),
+    /** Lock the access to another address. */
+    moveSource: z.boolean(),
     end: z.boolean(),
     reveal: z.boolean(),
     /** Ask that an open console may finish, or take that back. */

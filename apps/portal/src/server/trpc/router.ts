@@ -31,6 +31,7 @@ import { endGrant } from '../procedures/grants/end.ts';
 import { extendGrant } from '../procedures/grants/extend.ts';
 import { giveGrant } from '../procedures/grants/give.ts';
 import { listGrants } from '../procedures/grants/list.ts';
+import { moveGrantSource } from '../procedures/grants/move-source.ts';
 import { requestGrant } from '../procedures/grants/request.ts';
 import { revealGrant } from '../procedures/grants/reveal.ts';
 import { revokeGrant } from '../procedures/grants/revoke.ts';
@@ -55,6 +56,7 @@ import { updateServer } from '../procedures/servers/update.ts';
 import { createSite } from '../procedures/sites/create.ts';
 import { listSites } from '../procedures/sites/list.ts';
 import { scheduleSiteRotation } from '../procedures/sites/schedule-rotation.ts';
+import { updateSiteAccessPath } from '../procedures/sites/update-access-path.ts';
 import { updateSitePolicy } from '../procedures/sites/update-policy.ts';
 import { searchSupport } from '../procedures/support/search.ts';
 import { getViewer } from '../procedures/viewer/get.ts';
@@ -74,6 +76,7 @@ export const appRouter = router({
   grants: router({
     request: requestGrant,
     extend: extendGrant,
+    moveSource: moveGrantSource,
     end: endGrant,
     reveal: revealGrant,
     list: listGrants,
@@ -98,6 +101,7 @@ export const appRouter = router({
     create: createSite,
     updatePolicy: updateSitePolicy,
     scheduleRotation: scheduleSiteRotation,
+    updateAccessPath: updateSiteAccessPath,
   }),
   brokers: router({ list: listBrokers }),
   bmcUsers: router({ list: listBmcUsers, adopt: adoptBmcUser, ignore: ignoreBmcUser, remove: removeBmcUser }),

@@ -88,7 +88,9 @@ export function giveGrant(
       ownerId,
       // Staff give it: that is the approval.
       approvalTimeoutSeconds: null,
-      sourceAddress: null,
+      // Its holder locks it to his own address: until then nothing is carried.
+      sourceIpv4: null,
+      sourceIpv6: null,
     });
     if (grant === null) {
       return refused({ reason: 'server-has-grant', grantId: server.grants[0]?.id ?? '' });

@@ -20,6 +20,7 @@ import { blocksOf } from '../queries/blocks-of.ts';
 import { scopesOf } from '../queries/server-abilities.ts';
 import { policyOf } from '../queries/server-overview-of.ts';
 import { done, type Result, refused } from '../refusal.ts';
+import { type SourceAddresses, sourcesOf } from '../shapes/address.ts';
 import type { ViewerContext } from '../trpc/context.ts';
 import { actorOf } from './actor-of.ts';
 import { limits, overLimit } from './limits.ts';
@@ -32,7 +33,7 @@ export interface GrantRequest {
   /** Absent: everything that policy allows and the server can do. */
   readonly scopes?: readonly GrantScope[] | undefined;
   /** Where the account will be used from, as the tenant says. */
-  readonly sourceAddress?: string | undefined;
+  readonly sourceAddress?: SourceAddresses | undefined;
 }
 
 /** A tenant asks for access to his server. Policy, row, audit event and the brokers' wake-up are one transaction. */
@@ -66,6 +67,7 @@ export function requestGrant(
     const { organisationId } = server;
     const room = decideLiveGrants(policy, await countLiveGrants(tx, { organisationId }));
     if (!room.allowed) return refused(room);
+    const sources = request.sourceAddress ?? sourcesOf([sourceAddress]);
     const grant = await insertGrant(tx, {
       serverId: server.id,
       bmcId: server.bmc.id,
@@ -81,7 +83,8 @@ export function requestGrant(
       reviewAt: null,
       ownerId: null,
       approvalTimeoutSeconds: policy.approval === 'by-support' ? policy.approvalTimeoutSeconds : null,
-      sourceAddress: request.sourceAddress ?? sourceAddress ?? null,
+      sourceIpv4: sources.ipv4,
+      sourceIpv6: sources.ipv6,
     });
     // Nobody the viewer may see holds it: a former tenant's access still stands, or somebody was faster just now.
     if (grant === null) return refused({ reason: 'access-being-removed' });

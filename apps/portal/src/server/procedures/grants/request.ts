@@ -1,6 +1,6 @@
 import { grantScopes } from '@postern/domain';
 import { z } from 'zod';
-import { ipAddress } from '../../shapes/address.ts';
+import { sourceAddressList } from '../../shapes/address.ts';
 import { reasonText } from '../../shapes/words.ts';
 import { orRefuse } from '../../trpc/errors.ts';
 import { permitted } from '../../trpc/procedure.ts';
@@ -16,7 +16,8 @@ export const requestGrant = permitted('grant:request')
       reason: reasonText.optional(),
       /** Absent: all that is offered. */
       scopes: z.array(z.enum(grantScopes)).min(1).max(grantScopes.length).optional(),
-      sourceAddress: ipAddress.optional(),
+      /** Where tools will connect from. Absent: the browser's address. */
+      sourceAddress: sourceAddressList.optional(),
     }),
   )
   .output(z.object({ grantId: z.uuid() }))

@@ -1,4 +1,5 @@
 import { listSites as list } from '@postern/database';
+import { accessPaths } from '@postern/domain';
 import { z } from 'zod';
 import { policyShape } from '../../shapes/policy.ts';
 import { permitted } from '../../trpc/procedure.ts';
@@ -10,6 +11,8 @@ const site = z.object({
   servers: z.number(),
   /** A broker has registered the site's key, so BMC secrets can be sealed for it. */
   hasKey: z.boolean(),
+  /** How tenants' tools reach its BMCs. */
+  accessPath: z.enum(accessPaths),
   policy: policyShape,
   /** Stored BMC logins that are older are replaced; null: on request only. */
   rotateAfterDays: z.number().nullable(),
