@@ -227,6 +227,7 @@ export { claimSiteKey } from './sites/claim-site-key.ts';
 export { insertSite } from './sites/insert-site.ts';
 export { listSites, readSiteOfServer, type SiteOverview } from './sites/list-sites.ts';
 export { readSite } from './sites/read-site.ts';
+export { readSiteById } from './sites/read-site-by-id.ts';
 export { setRotationSchedule } from './sites/set-rotation-schedule.ts';
 export { updateAccessPath } from './sites/update-access-path.ts';
 export { type SupportHit, searchEverything } from './support/search-everything.ts';

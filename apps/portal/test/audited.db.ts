@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { call, openTestPortal, procedureType, type TestPortal } from './open-test-portal.ts';
 import { procedureTable } from './procedure-table.ts';
-import { beatBrokers, makeTarget, makeWorld, type World } from './world.ts';
+import { beatBrokers, holdSite, makeTarget, makeWorld, type World } from './world.ts';
 
 let t: TestPortal;
 let world: World;
@@ -15,6 +15,7 @@ afterAll(() => t.close());
 beforeEach(async () => {
   await t.owner.client.$executeRaw`update app_user set disabled_at = null`;
   await t.owner.client.$executeRaw`update organisation set suspended_at = null`;
+  await t.owner.client.$executeRaw`update site set observing_since = null, observing_cause = null`;
   await beatBrokers(t);
 });
 
@@ -32,6 +33,7 @@ describe.each(mutations)('%s', (path, row) => {
     const userId = { tenant: world.own.tenantId, support: world.supportId, admin: world.adminId }[role];
     const cookie = await t.signIn(userId);
     const target = await makeTarget(t, world.own, row.needsGrant ?? false);
+    if (row.needsHold) await holdSite(t, target.siteId);
     const before = undoing[path];
     if (before !== undefined) await t.owner.client.$executeRawUnsafe(before);
 

@@ -12,7 +12,15 @@ import {
   type TestPortal,
 } from './open-test-portal.ts';
 import { type ProcedureRow, procedureTable } from './procedure-table.ts';
-import { beatBrokers, makeTarget, makeWorld, nonexistentTarget, type Target, type World } from './world.ts';
+import {
+  beatBrokers,
+  holdSite,
+  makeTarget,
+  makeWorld,
+  nonexistentTarget,
+  type Target,
+  type World,
+} from './world.ts';
 
 let t: TestPortal;
 let world: World;
@@ -124,8 +132,10 @@ describe.each(rows)('%s', (path, row) => {
   );
 });
 
-function targetOf(place: ServerFixture, row: ProcedureRow): Promise<Target> {
-  return makeTarget(t, place, row.needsGrant ?? false);
+async function targetOf(place: ServerFixture, row: ProcedureRow): Promise<Target> {
+  const target = await makeTarget(t, place, row.needsGrant ?? false);
+  if (row.needsHold) await holdSite(t, target.siteId);
+  return target;
 }
 
 function ask(path: string, row: ProcedureRow, target: Target, cookie: string | undefined): Promise<Answer> {

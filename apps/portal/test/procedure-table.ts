@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Role } from '@postern/domain';
-import { shownFingerprint, type Target } from './world.ts';
+import { planDigest, type Role } from '@postern/domain';
+import { heldSince, shownFingerprint, type Target } from './world.ts';
 
 /** Who may call a procedure, and with what. */
 export interface ProcedureRow {
@@ -12,6 +12,8 @@ export interface ProcedureRow {
   readonly about: 'tenant' | 'hoster' | 'none';
   /** The thing has to have active access; a fresh server has none. */
   readonly needsGrant?: true | 'awaiting-approval' | 'permanent';
+  /** Its site has to be on hold since `heldSince`, with all of its BMCs looked at. */
+  readonly needsHold?: true;
   readonly input?: (target: Target) => unknown;
 }
 
@@ -276,6 +278,18 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
     input: () => ({ slug: `s-${randomUUID().slice(0, 8)}`, name: 'Vienna' }),
   },
   'sites.list': { roles: staff, about: 'none' },
+  'sites.observations': { roles: staff, about: 'none' },
+  'sites.holdWrites': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ siteId }) => ({ siteId, reason: 'the database is being restored' }),
+  },
+  'sites.confirmWrites': {
+    roles: admins,
+    about: 'hoster',
+    needsHold: true,
+    input: ({ siteId }) => ({ siteId, since: heldSince, digest: planDigest([]) }),
+  },
   'sites.scheduleRotation': {
     roles: admins,
     about: 'hoster',

@@ -151,3 +151,16 @@ async function giveAccess(test: TestPortal, server: ServerFixture): Promise<stri
   await tx.account.update({ where: { id: accountId }, data: { passwordForTenant, verifiedAt: new Date() } });
   return grantId;
 }
+
+export const heldSince = new Date('2026-01-01T00:00:00Z');
+
+/** Puts a site on hold, with nothing to do on any of its BMCs. Call it as often as needed. */
+export async function holdSite(t: TestPortal, siteId: string): Promise<void> {
+  await t.owner.client.$executeRaw`
+    update site set observing_since = ${heldSince}, observing_cause = 'asked-for' where id = ${siteId}::uuid`;
+  await t.owner.client.$executeRaw`
+    insert into observed_bmc (site_id, bmc_id, server_name, plan)
+    select s.site_id, b.id, s.name, '[]' from bmc b join server s on s.id = b.server_id
+     where s.site_id = ${siteId}::uuid
+    on conflict do nothing`;
+}

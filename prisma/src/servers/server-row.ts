@@ -111,6 +111,7 @@ export function serverSelection(scope: TenantScope) {
         slug: true,
         name: true,
         rotateAfterDays: true,
+        observingSince: true,
         policy: { select: policySelection },
       },
     },

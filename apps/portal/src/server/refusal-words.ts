@@ -64,6 +64,18 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
         "No broker of this server's site answers.",
         'The server is not affected. Try again in a minute; support sees it too.',
       );
+    case 'site-observing':
+      return say(
+        'PRECONDITION_FAILED',
+        "Nothing is sent to the BMCs of this server's site right now.",
+        'Its database was restored or put on hold, and an admin has to confirm first. Try again later.',
+      );
+    case 'observation-over':
+      return say('CONFLICT', 'This site is not on hold any more.', 'Reload to see how it stands.');
+    case 'observation-incomplete':
+      return say('CONFLICT', 'Not every BMC of this site was looked at yet.', 'Wait until all of them are.');
+    case 'plan-changed':
+      return say('CONFLICT', 'What would be done has changed since you saw it.', 'Look again, then confirm.');
     case 'grant-not-active':
       return say('CONFLICT', 'This access is not active.', 'Reload to see how it stands.');
     case 'grant-permanent':

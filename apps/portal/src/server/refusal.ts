@@ -16,6 +16,10 @@ export type Refusal =
   | UseRefusal
   | { readonly reason: 'not-found' }
   | { readonly reason: 'not-permitted' }
+  | { readonly reason: 'site-observing' }
+  | { readonly reason: 'observation-over' }
+  | { readonly reason: 'observation-incomplete' }
+  | { readonly reason: 'plan-changed' }
   | { readonly reason: 'not-waiting' }
   | { readonly reason: 'not-permanent' }
   | { readonly reason: 'clocks-off'; readonly siteName: string }

@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { CommandBar } from '../command/command-bar.tsx';
 import { LiveChanges } from '../data/live-changes.tsx';
+import { ObservationNote } from '../sites/observation-note.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { homeOf, placeOf, placesFor } from './home-of.ts';
 import type { Theme } from './preferences.ts';
@@ -42,6 +43,7 @@ export function AppShell({ viewer, theme, children }: AppShellProps) {
         </div>
       </header>
       <ConnectionNote />
+      {viewer.role !== 'tenant' && <ObservationNote admin={viewer.role === 'admin'} />}
       <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-5 outline-none sm:px-6 sm:py-7">
         {children}
       </main>

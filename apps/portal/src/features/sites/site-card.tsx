@@ -6,6 +6,8 @@ import { policyLabels, policyValueText } from '../policy/policy-words.ts';
 import { BrokerTable } from './broker-table.tsx';
 import { accessPathWords, EditAccessPath } from './edit-access-path.tsx';
 import { EditPolicy } from './edit-policy.tsx';
+import { HoldWritesButton } from './hold-writes-button.tsx';
+import { ObservationPanel } from './observation-panel.tsx';
 import type { Broker, Site } from './site.ts';
 import { StartBroker } from './start-broker.tsx';
 
@@ -34,6 +36,7 @@ export function SiteCard({ site, brokers }: SiteCardProps) {
       }
     >
       <div className="grid gap-5">
+        <ObservationPanel site={site} />
         {!served && (
           <Callout
             tone="danger"
@@ -57,9 +60,12 @@ export function SiteCard({ site, brokers }: SiteCardProps) {
         <div>
           <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
             <h3 className="font-semibold">Access policy</h3>
-            <Button size="small" onClick={() => setEditing(true)}>
-              Change policy<span className="sr-only"> of {site.name}</span>
-            </Button>
+            <div className="flex flex-wrap gap-2">
+              <HoldWritesButton site={site} />
+              <Button size="small" onClick={() => setEditing(true)}>
+                Change policy<span className="sr-only"> of {site.name}</span>
+              </Button>
+            </div>
           </div>
           <PolicyFacts policy={site.policy} />
         </div>

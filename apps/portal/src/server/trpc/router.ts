@@ -53,8 +53,11 @@ import { handOverServer } from '../procedures/servers/hand-over.ts';
 import { listServers } from '../procedures/servers/list.ts';
 import { overrideServerHandOver } from '../procedures/servers/override-hand-over.ts';
 import { updateServer } from '../procedures/servers/update.ts';
+import { confirmWrites } from '../procedures/sites/confirm-writes.ts';
 import { createSite } from '../procedures/sites/create.ts';
+import { holdWrites } from '../procedures/sites/hold-writes.ts';
 import { listSites } from '../procedures/sites/list.ts';
+import { listObservations } from '../procedures/sites/observations.ts';
 import { scheduleSiteRotation } from '../procedures/sites/schedule-rotation.ts';
 import { updateSiteAccessPath } from '../procedures/sites/update-access-path.ts';
 import { updateSitePolicy } from '../procedures/sites/update-policy.ts';
@@ -102,6 +105,9 @@ export const appRouter = router({
     updatePolicy: updateSitePolicy,
     scheduleRotation: scheduleSiteRotation,
     updateAccessPath: updateSiteAccessPath,
+    observations: listObservations,
+    holdWrites,
+    confirmWrites,
   }),
   brokers: router({ list: listBrokers }),
   bmcUsers: router({ list: listBmcUsers, adopt: adoptBmcUser, ignore: ignoreBmcUser, remove: removeBmcUser }),

@@ -40,6 +40,7 @@ export function askForAction(
     const now = await databaseNow(tx);
     const objection = objectionTo({ server, staff: isStaff(viewer), request, now });
     if (objection !== null) return refused(objection);
+    if (server.site.observingSince !== null) return refused({ reason: 'site-observing' });
     if (!(await sitesWithBroker(tx)).has(server.site.id)) return refused({ reason: 'no-broker' });
     const action = await insertAction(tx, {
       serverId: server.id,

@@ -60,6 +60,7 @@ export function giveGrant(
     }
     if (await siteClocksAreOff(tx, server.site.id))
       return refused({ reason: 'clocks-off', siteName: server.site.name });
+    if (server.site.observingSince !== null) return refused({ reason: 'site-observing' });
     const free = decideBlocks(blocksOf(server));
     if (!free.allowed) return refused(free);
     const choice = decideScopes(scopesOf(server), gift.scopes);

@@ -47,6 +47,7 @@ export function issueTicket(
       await countTicketsIssued(tx, { userId: viewer.userId, withinSeconds }),
     );
     if (tooMany !== null) return tooMany;
+    if (server.site.observingSince !== null) return refused({ reason: 'site-observing' });
     const broker = await chooseConsoleBroker(tx, server.site.id);
     if (broker === null) return refused({ reason: 'no-broker' });
     const { token, tokenHash } = newTicket();

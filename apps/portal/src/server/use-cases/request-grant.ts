@@ -55,6 +55,7 @@ export function requestGrant(
     if (!free.allowed) return refused(free);
     const choice = decideScopes(scopesOf(server), request.scopes);
     if (!choice.allowed) return refused(choice);
+    if (server.site.observingSince !== null) return refused({ reason: 'site-observing' });
     if (!(await sitesWithBroker(tx)).has(server.site.id)) return refused({ reason: 'no-broker' });
     if (await siteClocksAreOff(tx, server.site.id))
       return refused({ reason: 'clocks-off', siteName: server.site.name });
