@@ -190,6 +190,7 @@ export { listOrganisations, type OrganisationOverview } from './organisations/li
 export { insertOrganisation, setOrganisationSuspended } from './organisations/write-organisation.ts';
 export { findPersonForSignIn, type PersonForSignIn } from './people/find-person-for-sign-in.ts';
 export { listPeople, type PersonOverview, readPerson } from './people/list-people.ts';
+export { replacePassword } from './people/replace-password.ts';
 export { insertPerson, setPersonDisabled } from './people/write-person.ts';
 export { type PolicyOwners, policyWithin } from './policies/policy-values.ts';
 export { readInheritedPolicy, readPolicyLayer, readPolicyOfServer } from './policies/read-policy.ts';
@@ -222,6 +223,7 @@ export {
 export type { ActionRow, GrantRow, ServerRow } from './servers/server-row.ts';
 export { insertServer, lockServer, type ServerFacts, updateServer } from './servers/write-server.ts';
 export { recordSignInSuccess } from './sign-in-attempts/record-sign-in-success.ts';
+export { releaseSignInAttempt } from './sign-in-attempts/release-sign-in-attempt.ts';
 export { type EarlierFailures, reserveSignInAttempt } from './sign-in-attempts/reserve-sign-in-attempt.ts';
 export { claimSiteKey } from './sites/claim-site-key.ts';
 export { insertSite } from './sites/insert-site.ts';
@@ -232,6 +234,7 @@ export { setRotationSchedule } from './sites/set-rotation-schedule.ts';
 export { updateAccessPath } from './sites/update-access-path.ts';
 export { type SupportHit, searchEverything } from './support/search-everything.ts';
 export { type TenantScope, tenantScope } from './tenant-scope.ts';
+export { listWebSessions, type WebSessionOverview } from './web-sessions/list-web-sessions.ts';
 export { openWebSession } from './web-sessions/open-web-session.ts';
 export { readViewer } from './web-sessions/read-viewer.ts';
 export { revokeWebSessions } from './web-sessions/revoke-web-sessions.ts';

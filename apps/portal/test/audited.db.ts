@@ -1,7 +1,7 @@
 /** Each change and its line in the audit log are one: without the line there is no change. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { call, openTestPortal, procedureType, type TestPortal } from './open-test-portal.ts';
-import { procedureTable } from './procedure-table.ts';
+import { inputOf, procedureTable } from './procedure-table.ts';
 import { beatBrokers, holdSite, makeTarget, makeWorld, type World } from './world.ts';
 
 let t: TestPortal;
@@ -36,10 +36,11 @@ describe.each(mutations)('%s', (path, row) => {
     if (row.needsHold) await holdSite(t, target.siteId);
     const before = undoing[path];
     if (before !== undefined) await t.owner.client.$executeRawUnsafe(before);
+    const input = await inputOf(row, target, t, userId);
 
     await t.owner.client.$executeRaw`revoke insert on audit_event from postern_portal`;
     const untouched = await contents();
-    const failed = await call(t.portal, path, row.input?.(target), cookie);
+    const failed = await call(t.portal, path, input, cookie);
     const after = await contents();
     await t.owner.client.$executeRaw`grant insert on audit_event to postern_portal`;
     expect(failed).toMatchObject({ status: 500, error: { data: { reason: 'internal' } } });
@@ -47,7 +48,7 @@ describe.each(mutations)('%s', (path, row) => {
     expect(after).toEqual(untouched);
 
     const events = await t.owner.client.auditEvent.count();
-    expect(await call(t.portal, path, row.input?.(target), cookie)).toMatchObject({ status: 200 });
+    expect(await call(t.portal, path, input, cookie)).toMatchObject({ status: 200 });
     expect(await t.owner.client.auditEvent.count()).toBeGreaterThan(events);
   });
 });

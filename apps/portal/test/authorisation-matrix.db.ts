@@ -11,7 +11,7 @@ import {
   procedureType,
   type TestPortal,
 } from './open-test-portal.ts';
-import { type ProcedureRow, procedureTable } from './procedure-table.ts';
+import { inputOf, type ProcedureRow, procedureTable } from './procedure-table.ts';
 import {
   beatBrokers,
   holdSite,
@@ -138,8 +138,19 @@ async function targetOf(place: ServerFixture, row: ProcedureRow): Promise<Target
   return target;
 }
 
-function ask(path: string, row: ProcedureRow, target: Target, cookie: string | undefined): Promise<Answer> {
-  return call(t.portal, path, row.input?.(target), cookie);
+async function ask(
+  path: string,
+  row: ProcedureRow,
+  target: Target,
+  cookie: string | undefined,
+): Promise<Answer> {
+  return call(t.portal, path, await inputOf(row, target, t, callerOf(cookie)), cookie);
+}
+
+/** Whose a cookie is; for one that is worth nothing, anybody. */
+function callerOf(cookie: string | undefined): string {
+  if (cookie === cookies.admin) return world.adminId;
+  return cookie === cookies.support ? world.supportId : world.own.tenantId;
 }
 
 /** All of an answer that a browser can tell apart, but for the reference, which is drawn anew each time. */

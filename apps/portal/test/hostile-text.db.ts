@@ -1,7 +1,7 @@
 /** No text and no date that anybody can type makes a procedure fail inside. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, openTestPortal, procedureType, type TestPortal } from './open-test-portal.ts';
-import { procedureTable } from './procedure-table.ts';
+import { inputOf, procedureTable } from './procedure-table.ts';
 import { beatBrokers, makeTarget, makeWorld, type World } from './world.ts';
 
 let t: TestPortal;
@@ -29,7 +29,7 @@ const hostile = [
 const optional = ['search', 'actor', 'cursor', 'from', 'until'];
 
 const rows = Object.entries(procedureTable).filter(
-  ([path, row]) => row.input !== undefined && procedureType(path) !== 'subscription',
+  ([path, row]) => (row.input ?? row.own) !== undefined && procedureType(path) !== 'subscription',
 );
 
 test.each(rows)('%s', async (path, row) => {
@@ -37,8 +37,9 @@ test.each(rows)('%s', async (path, row) => {
   await t.owner.client.$executeRaw`update app_user set disabled_at = null`;
   await beatBrokers(t);
   const target = await makeTarget(t, world.own, row.needsGrant ?? false);
-  const cookie = await t.signIn(row.roles.includes('admin') ? world.adminId : world.own.tenantId);
-  const input = row.input?.(target) as Record<string, unknown>;
+  const caller = row.roles.includes('admin') ? world.adminId : world.own.tenantId;
+  const cookie = await t.signIn(caller);
+  const input = ((await inputOf(row, target, t, caller)) ?? {}) as Record<string, unknown>;
   const fields = [...Object.keys(input), ...(procedureType(path) === 'query' ? optional : [])];
   for (const field of fields) {
     for (const value of hostile) {

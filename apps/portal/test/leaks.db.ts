@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashPassword } from '../src/server/auth/password.ts';
 import { call, openTestPortal, procedurePaths, procedureType, type TestPortal } from './open-test-portal.ts';
-import { procedureTable } from './procedure-table.ts';
+import { inputOf, procedureTable } from './procedure-table.ts';
 import { beatBrokers, makeTarget, makeWorld, temporaryPassword, type World } from './world.ts';
 
 let t: TestPortal;
@@ -23,7 +23,12 @@ beforeAll(async () => {
       await t.owner.client.user.update({ where: { id: userId }, data: { disabledAt: null } });
       await t.owner.client.organisation.updateMany({ data: { suspendedAt: null } });
       const target = await makeTarget(t, world.own, row.needsGrant ?? false);
-      const answer = await call(t.portal, path, row.input?.(target), await t.signIn(userId));
+      const answer = await call(
+        t.portal,
+        path,
+        await inputOf(row, target, t, userId),
+        await t.signIn(userId),
+      );
       expect({ path, role, status: answer.status }).toEqual({ path, role, status: 200 });
       answers.push({ path, text: answer.text });
     }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handleTrpcRequest } from '../src/server/trpc/handle-request.ts';
 import { call, openTestPortal, procedureType, type TestPortal, testOrigin } from './open-test-portal.ts';
-import { procedureTable } from './procedure-table.ts';
+import { inputOf, procedureTable } from './procedure-table.ts';
 import { makeTarget, makeWorld, type Target, type World } from './world.ts';
 
 let t: TestPortal;
@@ -30,7 +30,7 @@ const wrong = [
   { limit: 1e9, cursor: {} },
 ];
 const rows = Object.entries(procedureTable).filter(
-  ([path, row]) => row.input !== undefined && procedureType(path) !== 'subscription',
+  ([path, row]) => (row.input ?? row.own) !== undefined && procedureType(path) !== 'subscription',
 );
 
 describe.each(rows)('%s', (path, row) => {
@@ -45,7 +45,8 @@ describe.each(rows)('%s', (path, row) => {
   });
 
   test('names the field that is wrong, in every field of its input', async () => {
-    const input = row.input?.(target) as Record<string, unknown>;
+    const caller = row.roles.includes('admin') ? world.adminId : world.own.tenantId;
+    const input = ((await inputOf(row, target, t, caller)) ?? {}) as Record<string, unknown>;
     for (const field of Object.keys(input).filter((name) => name !== 'permanent')) {
       const answer = await call(t.portal, path, { ...input, [field]: { $gt: '' } }, cookie());
       expect({ field, status: answer.status }).toEqual({ field, status: 400 });

@@ -17,6 +17,7 @@ const admins = ['admin'] as const;
 export const pageTable: Readonly<Record<string, PageRow>> = {
   '/': { roles: everybody, about: 'none', redirects: true },
   '/sign-in': { roles: 'anybody', about: 'none' },
+  '/profile': { roles: everybody, about: 'none' },
   '/servers': { roles: everybody, about: 'none' },
   '/servers/[serverId]': { roles: everybody, about: 'tenant' },
   '/servers/[serverId]/activity': { roles: everybody, about: 'tenant' },

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { planDigest, type Role } from '@postern/domain';
+import { hashPassword } from '../src/server/auth/password.ts';
+import type { TestPortal } from './open-test-portal.ts';
 import { heldSince, shownFingerprint, type Target } from './world.ts';
 
 /** Who may call a procedure, and with what. */
@@ -15,6 +17,36 @@ export interface ProcedureRow {
   /** Its site has to be on hold since `heldSince`, with all of its BMCs looked at. */
   readonly needsHold?: true;
   readonly input?: (target: Target) => unknown;
+  /** In place of `input`, for what is about the caller himself: makes it, and says what to call with. */
+  readonly own?: (test: TestPortal, userId: string) => Promise<unknown>;
+}
+
+/** What a procedure is called with. What it needs of the caller's own is made for him. */
+export async function inputOf(
+  row: ProcedureRow,
+  target: Target,
+  test: TestPortal,
+  userId: string,
+): Promise<unknown> {
+  return row.own === undefined ? row.input?.(target) : row.own(test, userId);
+}
+
+const ownPassword = 'an own password of somebody';
+let hashOfOwnPassword: Promise<string> | undefined;
+
+/** Gives the caller a password and returns it. */
+async function giveOwnPassword(test: TestPortal, userId: string): Promise<string> {
+  hashOfOwnPassword ??= hashPassword(ownPassword);
+  const passwordHash = await hashOfOwnPassword;
+  await test.owner.client.user.update({ where: { id: userId }, data: { passwordHash } });
+  return ownPassword;
+}
+
+/** Signs the caller in at another browser and returns that sign-in. */
+async function signInElsewhere({ owner }: TestPortal, userId: string): Promise<string> {
+  const expiresAt = new Date(Date.now() + 600_000);
+  const { id } = await owner.client.webSession.create({ data: { userId, expiresAt } });
+  return id;
 }
 
 const everybody = ['tenant', 'support', 'admin'] as const;
@@ -242,6 +274,14 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
   },
   'people.enable': { roles: admins, about: 'hoster', input: ({ userId }) => ({ userId }) },
   'people.list': { roles: staff, about: 'none', input: () => ({}) },
+  'password.change': {
+    roles: everybody,
+    about: 'none',
+    own: async (test, userId) => ({
+      password: await giveOwnPassword(test, userId),
+      newPassword: 'hunter2-hunter2',
+    }),
+  },
   'policies.get': { roles: admins, about: 'hoster', input: ({ serverId }) => ({ of: { serverId } }) },
   'policies.override': {
     roles: admins,
@@ -304,4 +344,15 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
   'support.search': { roles: staff, about: 'none', input: () => ({ query: 'srv' }) },
   'viewer.get': { roles: everybody, about: 'none' },
   'viewer.sourceAddress': { roles: everybody, about: 'none' },
+  'webSessions.end': {
+    roles: everybody,
+    about: 'none',
+    own: async (test, userId) => ({ webSessionId: await signInElsewhere(test, userId) }),
+  },
+  'webSessions.endOthers': {
+    roles: everybody,
+    about: 'none',
+    own: async (test, userId) => void (await signInElsewhere(test, userId)),
+  },
+  'webSessions.list': { roles: everybody, about: 'none' },
 };

@@ -210,6 +210,10 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
       return say('CONFLICT', 'No hand-over of this server is open.', 'Reload to see how it stands.');
     case 'own-account':
       return say('CONFLICT', 'You cannot disable yourself.', 'Another administrator can.');
+    case 'password-wrong':
+      return about('password', 'This is not your password.');
+    case 'too-many-attempts':
+      return say('TOO_MANY_REQUESTS', 'Too many attempts.', 'Wait a few minutes, then try again.');
   }
 }
 

@@ -48,7 +48,9 @@ export type Refusal =
   | { readonly reason: 'bmc-user-changed' }
   | { readonly reason: 'bmc-user-stays'; readonly why: RemovalRefusal }
   | { readonly reason: 'name-mistyped' }
-  | { readonly reason: 'no-hand-over' };
+  | { readonly reason: 'no-hand-over' }
+  | { readonly reason: 'password-wrong' }
+  | { readonly reason: 'too-many-attempts' };
 
 export type RefusalReason = Refusal['reason'];
 

@@ -1,7 +1,8 @@
 'use client';
 import type { Viewer } from '@postern/domain';
 import { Button, Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@postern/ui';
-import { ChevronDown, LogOut } from 'lucide-react';
+import { ChevronDown, LogOut, UserRound } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { signOutFromBrowser } from '../../server/auth/browser-door.ts';
 import { rememberTheme, type Theme } from './preferences.ts';
@@ -40,6 +41,12 @@ export function UserMenu({ viewer, theme: first }: UserMenuProps) {
         <br />
         {viewer.role}
       </MenuLabel>
+      <MenuItem asChild>
+        <Link href="/profile">
+          <UserRound aria-hidden />
+          Profile
+        </Link>
+      </MenuItem>
       <MenuSeparator />
       <MenuChoice label="Colours" value={theme} options={themeOptions} onValueChange={choose} />
       <MenuSeparator />

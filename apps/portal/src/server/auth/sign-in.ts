@@ -1,16 +1,14 @@
-import { createHmac } from 'node:crypto';
 import {
   appendAuditEvent,
   findPersonForSignIn,
   openWebSession,
   type PersonForSignIn,
   recordSignInSuccess,
-  reserveSignInAttempt,
 } from '@postern/database';
 import type { AuditActor } from '@postern/domain';
 import type { Portal } from '../portal.ts';
 import { passwordMatches } from './password.ts';
-import { maySignIn, signInWindowSeconds } from './sign-in-limit.ts';
+import { reserveTry } from './reserve-try.ts';
 
 /** A working day. After it, whoever still sits there types his password again. */
 export const webSessionSeconds = 12 * 3600;
@@ -30,16 +28,9 @@ export type SignInOutcome =
 /** Checks a password and opens a web session. Each attempt whose password was looked at stands in the audit log. */
 export async function signIn(portal: Portal, attempt: SignInAttempt): Promise<SignInOutcome> {
   const email = attempt.email.trim().toLowerCase();
-  const sourceAddress = attempt.sourceAddress ?? 'unknown';
   if (email.length > 320) return { ok: false, reason: 'refused' };
-  const emailKey = createHmac('sha256', portal.sessionSecret).update(email).digest('hex');
-  const reserved = await portal.db.transaction((tx) =>
-    reserveSignInAttempt(tx, { emailKey, sourceAddress, windowSeconds: signInWindowSeconds }, maySignIn),
-  );
-  if (reserved === null) {
-    portal.log.warn({ sourceAddress, reason: 'too-many-attempts' }, 'a sign-in was not tried');
-    return { ok: false, reason: 'too-many-attempts' };
-  }
+  const reserved = await reserveTry(portal, email, attempt.sourceAddress);
+  if (reserved === null) return { ok: false, reason: 'too-many-attempts' };
   const person = await findPersonForSignIn(portal.db.client, email);
   const matches = await passwordMatches(person?.passwordHash ?? null, attempt.password);
   if (person === null || !matches || !person.mayEnter) {

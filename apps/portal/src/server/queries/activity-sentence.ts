@@ -69,6 +69,13 @@ const sentences = {
   'user.signed-in': 'signed in',
   'user.sign-in-refused': 'was refused at the sign-in',
   'user.signed-out': 'signed out',
+  'user.sessions-ended': (d) =>
+    d.sessions === 1
+      ? 'ended another sign-in of their own'
+      : `ended ${d.sessions} other sign-ins of their own`,
+  'user.password-changed': 'changed their password',
+  'user.proof-refused': (d) =>
+    `typed a wrong ${d.what === 'code' ? 'code' : 'password'} where their own was asked for again`,
   'user.created': (d) => `added ${name(d, 'a person')}`,
   'user.disabled': (d) => `disabled ${name(d, 'a person')}`,
   'user.enabled': (d) => `enabled ${name(d, 'a person')}`,

@@ -1,5 +1,6 @@
 import { roles } from '@postern/domain';
 import { z } from 'zod';
+import { longestPassword } from '../auth/password.ts';
 
 export const organisationShape = z.object({
   id: z.uuid(),
@@ -22,3 +23,6 @@ export const personShape = z.object({
 
 /** What ending somebody's rights brought to an end with them. */
 export const endedShape = z.object({ grantsEnded: z.number(), sessionsEnded: z.number() });
+
+/** A password that somebody chooses, for himself or for another. */
+export const newPassword = z.string().min(12, 'At least 12 characters.').max(longestPassword);

@@ -40,6 +40,7 @@ import { createOrganisation } from '../procedures/organisations/create.ts';
 import { listOrganisations } from '../procedures/organisations/list.ts';
 import { resumeOrganisation } from '../procedures/organisations/resume.ts';
 import { suspendOrganisation } from '../procedures/organisations/suspend.ts';
+import { changePassword } from '../procedures/password/change.ts';
 import { createPerson } from '../procedures/people/create.ts';
 import { disablePerson } from '../procedures/people/disable.ts';
 import { enablePerson } from '../procedures/people/enable.ts';
@@ -64,10 +65,15 @@ import { updateSitePolicy } from '../procedures/sites/update-policy.ts';
 import { searchSupport } from '../procedures/support/search.ts';
 import { getViewer } from '../procedures/viewer/get.ts';
 import { viewerSourceAddress } from '../procedures/viewer/source-address.ts';
+import { endWebSession } from '../procedures/web-sessions/end.ts';
+import { endOtherWebSessions } from '../procedures/web-sessions/end-others.ts';
+import { listWebSessions } from '../procedures/web-sessions/list.ts';
 import { router } from './procedure.ts';
 
 export const appRouter = router({
   viewer: router({ get: getViewer, sourceAddress: viewerSourceAddress }),
+  webSessions: router({ list: listWebSessions, end: endWebSession, endOthers: endOtherWebSessions }),
+  password: router({ change: changePassword }),
   servers: router({
     list: listServers,
     get: getServer,

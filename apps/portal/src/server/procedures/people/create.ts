@@ -1,6 +1,6 @@
 import { roles } from '@postern/domain';
 import { z } from 'zod';
-import { longestPassword } from '../../auth/password.ts';
+import { newPassword } from '../../shapes/people.ts';
 import { line } from '../../shapes/words.ts';
 import { orRefuse } from '../../trpc/errors.ts';
 import { permitted } from '../../trpc/procedure.ts';
@@ -13,7 +13,7 @@ export const createPerson = permitted('people:write')
       name: line(100).min(1, 'The name is needed.'),
       role: z.enum(roles),
       organisationId: z.uuid().nullable(),
-      password: z.string().min(12, 'At least 12 characters.').max(longestPassword),
+      password: newPassword,
     }),
   )
   .output(z.object({ userId: z.uuid() }))
