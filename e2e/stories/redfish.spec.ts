@@ -49,7 +49,7 @@ test('what it speaks is found before a login is typed, and one click takes proto
   await form.getByLabel('IPMI port', { exact: true }).fill(String(bmcOf().port));
   await form.getByLabel('Redfish port').fill(String(redfishPort));
   await form.getByRole('button', { name: 'Detect' }).click();
-  await expect(form.getByText(`answers on TCP ${redfishPort} (dell)`)).toBeVisible({ timeout: 30_000 });
+  await expect(form.getByText(`answers on TCP ${redfishPort} (Dell)`)).toBeVisible({ timeout: 30_000 });
   await expect(form.getByText(fingerprint())).toBeVisible();
   await form.getByRole('button', { name: 'Use Redfish with this certificate' }).click();
   await expect(form.getByLabel('Protocol')).toHaveValue('redfish');

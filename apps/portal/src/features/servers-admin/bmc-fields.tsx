@@ -19,7 +19,7 @@ export function BmcFields({ serverId, draft, onChange, bmc, errors }: BmcFieldsP
   const moves = movesBmc(draft, bmc);
   return (
     <div className="grid gap-5">
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,2fr)_7rem_7rem]">
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_7rem_8rem]">
         <Field label="Address" hint="Reachable from the site's brokers." error={errors.host}>
           {(control) => (
             <Input
@@ -45,7 +45,7 @@ export function BmcFields({ serverId, draft, onChange, bmc, errors }: BmcFieldsP
             />
           )}
         </Field>
-        <Field label="Redfish port" optional={draft.protocol === 'ipmi'} error={errors.redfishPort}>
+        <Field label="Redfish port" error={errors.redfishPort}>
           {(control) => (
             <Input
               {...control}

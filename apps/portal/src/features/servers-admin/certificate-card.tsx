@@ -73,7 +73,7 @@ function Facts({ bmc: { certificateSeen: seen, certificateSeenAt } }: { readonly
       {seen.subject}
       {seen.selfSigned ? ' · self-signed' : ` · issued by ${seen.issuer}`} · valid{' '}
       {seen.validFrom.slice(0, 10)} to {seen.validTo.slice(0, 10)}
-      {seen.keyBits !== null && ` · ${seen.keyBits} bits`} · {seen.tlsVersion} · first seen{' '}
+      {seen.keyBits !== null && ` · ${seen.keyBits} bits`} · {seen.tlsVersion} · seen{' '}
       <RelativeTime at={certificateSeenAt} />
     </p>
   );

@@ -60,7 +60,14 @@ export function DetectBmc({ serverId, address, onChoose }: DetectBmcProps) {
         </Callout>
       )}
       {action?.state === 'succeeded' && action.detection !== null && (
-        <Found detection={action.detection} onChoose={onChoose} />
+        <Found
+          detection={action.detection}
+          onChoose={(choice) => {
+            onChoose(choice);
+            // What was found grows old; the form says what was chosen.
+            setStarted(null);
+          }}
+        />
       )}
     </div>
   );
@@ -129,6 +136,17 @@ function Found({
   );
 }
 
+const makers: Readonly<Record<string, string>> = {
+  openbmc: 'OpenBMC',
+  dell: 'Dell',
+  hpe: 'HPE',
+  supermicro: 'Supermicro',
+  lenovo: 'Lenovo',
+  huawei: 'Huawei',
+  ami: 'AMI',
+};
+
 function vendorWords(vendor: string): string {
-  return vendor === 'generic' ? '' : ` (${vendor})`;
+  const maker = makers[vendor];
+  return maker === undefined ? '' : ` (${maker})`;
 }
