@@ -19,7 +19,13 @@ export function MakingAccess({ server, grant, staff }: MakingAccessProps) {
       ) : (
         <p>Access is being opened. It needs no account on the BMC.</p>
       )}
-      {grant.state === 'requested' && <p className="text-sm text-n-11">Waiting for this site's broker.</p>}
+      {grant.state === 'requested' && (
+        <p className="text-sm text-n-11">
+          {server.handingOver
+            ? 'This server is being cleared of what was there before. Access is made as soon as that is checked.'
+            : "Waiting for this site's broker."}
+        </p>
+      )}
       {grant.lastError !== null && (
         <Callout tone="warn" title="Not done yet, trying again">
           {grant.lastError.sentence}

@@ -19,7 +19,7 @@ export function AllWell({ sites, brokers }: AllWellProps) {
       <p className="mt-1.5 max-w-prose text-n-11">
         {sites.length === 0
           ? 'A site appears as soon as its first broker has registered.'
-          : 'No removal of access is late, every site has a broker, no BMC refuses its login or has gone silent.'}
+          : 'No removal of access is late, every site has a broker, no BMC refuses its login or has gone silent, every server is handed over, and every BMC user is known.'}
       </p>
       <dl className="mt-6 flex flex-wrap gap-x-10 gap-y-4">
         <Fact label={sites.length === 1 ? 'Site' : 'Sites'} value={sites.length} href="/admin/sites" />

@@ -18,6 +18,33 @@ const words = {
     all: 'All silent BMCs',
     tone: 'warn',
   },
+  'not-handed-over': {
+    title: 'Servers that are not handed over',
+    advice:
+      'They changed hands and could not be cleared of what was there before. Nobody gets access until they are, or until staff go on without.',
+    all: 'All servers that are not handed over',
+    tone: 'danger',
+  },
+  foreign: {
+    title: 'BMC users that nobody registered',
+    advice:
+      'Each of them may be your own monitoring, or a back door. Adopt those that you know; remove the others.',
+    all: 'All BMCs with users to decide',
+    tone: 'warn',
+  },
+  'nearly-full': {
+    title: 'BMCs with hardly a free user slot',
+    advice: 'Access needs a free slot. Remove users that are no longer needed.',
+    all: 'All BMCs that are nearly full',
+    tone: 'warn',
+  },
+  rotation: {
+    title: 'BMC logins that are too old',
+    advice:
+      'Their replacement has failed, or is overdue. The stored login still works; look at why the BMC does not take a new one.',
+    all: 'All logins that are too old',
+    tone: 'warn',
+  },
 } as const;
 
 export interface BmcNeedsProps {
@@ -49,8 +76,11 @@ export function BmcNeeds({ trouble, servers, more }: BmcNeedsProps) {
           key={server.id}
           way={
             <Button asChild size="small">
-              <Link href={`/admin/servers/${server.id}`}>
-                Set up<span className="sr-only"> {server.name}</span>
+              <Link
+                href={trouble === 'not-handed-over' ? `/servers/${server.id}` : `/admin/servers/${server.id}`}
+              >
+                {trouble === 'not-handed-over' ? 'Open' : 'Set up'}
+                <span className="sr-only"> {server.name}</span>
               </Link>
             </Button>
           }
@@ -75,9 +105,42 @@ export function BmcNeeds({ trouble, servers, more }: BmcNeedsProps) {
                 · silent since <ClockTime at={server.silentSince} />, <RelativeTime at={server.silentSince} />
               </>
             )}
+            <Upkeep trouble={trouble} server={server} />
           </p>
         </Need>
       ))}
     </NeedCard>
   );
+}
+
+function Upkeep({
+  trouble,
+  server,
+}: {
+  readonly trouble: BmcNeedsProps['trouble'];
+  readonly server: ServerSetup;
+}) {
+  const { handOverSince, usersToJudge, usersFree, usersMax, loginChangedAt, rotationTrouble } = server;
+  if (trouble === 'not-handed-over' && handOverSince !== null) {
+    return (
+      <>
+        {' '}
+        · since <RelativeTime at={handOverSince} />
+      </>
+    );
+  }
+  if (trouble === 'foreign') return ` · ${usersToJudge} to decide`;
+  if (trouble === 'nearly-full' && usersFree !== null) {
+    return ` · ${usersFree} of ${usersMax ?? 'its'} slots free`;
+  }
+  if (trouble === 'rotation' && loginChangedAt !== null) {
+    return (
+      <>
+        {' '}
+        · {rotationTrouble === 'failed' ? 'replacement failed' : 'overdue'}, set{' '}
+        <RelativeTime at={loginChangedAt} />
+      </>
+    );
+  }
+  return null;
 }

@@ -11,3 +11,11 @@ export const overviewQueries = {
   frozen: { trouble: 'frozen', limit: few },
   silent: { trouble: 'silent', limit: few },
 } as const;
+
+/** What keeps BMCs clean between grants, the most pressing first. */
+export const upkeepInputs = [
+  { trouble: 'not-handed-over', limit: few },
+  { trouble: 'foreign', limit: few },
+  { trouble: 'nearly-full', limit: few },
+  { trouble: 'rotation', limit: few },
+] as const;

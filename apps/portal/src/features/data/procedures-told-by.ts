@@ -25,10 +25,10 @@ const lists: Record<LiveChange['subject'], readonly string[]> = {
 const ofOneServer: Record<LiveChange['subject'], readonly string[]> = {
   relay: ['servers.get'],
   grant: ['servers.get', 'activity.list'],
-  action: ['servers.get', 'activity.list', 'actions.list', 'actions.get'],
+  action: ['servers.get', 'activity.list', 'actions.list', 'actions.get', 'bmcUsers.list'],
   power: ['servers.get'],
   boot: ['servers.get'],
-  server: ['servers.get', 'activity.list'],
+  server: ['servers.get', 'activity.list', 'bmcUsers.list'],
   console: ['activity.list'],
   broker: ['servers.get'],
   hardware: ['servers.get', 'hardware.inventory', 'hardware.sensors', 'hardware.events'],

@@ -7,6 +7,7 @@ import { ActivityList } from '../activity/activity-list.tsx';
 import { BootCard } from '../boot/boot-card.tsx';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
+import { HandOverCard } from '../hand-over/hand-over-card.tsx';
 import { PowerCard } from '../power/power-card.tsx';
 import { StaffRail, StaffReasonProvider } from '../staff/staff-reason.tsx';
 import { ServerHead } from './server-head.tsx';
@@ -48,6 +49,7 @@ export function ServerPage({ serverId, staff }: ServerPageProps) {
           {staff && <StaffRail serverId={serverId} tenant={server.organisation?.name ?? null} />}
           <PowerCard server={server} />
           <BootCard server={server} />
+          {staff && <HandOverCard server={server} />}
         </div>
       </div>
     </StaffReasonProvider>

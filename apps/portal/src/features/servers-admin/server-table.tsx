@@ -6,6 +6,7 @@ import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
 import {
   narrows,
+  orderChoices,
   type SetupFilter,
   setupFilterQuery,
   setupListInput,
@@ -20,6 +21,7 @@ const columns = [
   { label: 'Server' },
   { label: 'Tenant', className: 'hidden md:table-cell' },
   { label: 'BMC', className: 'hidden sm:table-cell' },
+  { label: 'Users', className: 'hidden lg:table-cell' },
   { label: 'Last test' },
 ] as const;
 
@@ -74,6 +76,18 @@ export function ServerTable({ first }: { readonly first: SetupFilter }) {
         >
           <option value="">Any state</option>
           {troubleChoices.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label="Order"
+          value={filter.order}
+          onChange={(event) => narrow({ order: event.target.value as SetupFilter['order'] })}
+          className="flex-1 sm:max-w-56 sm:flex-none"
+        >
+          {orderChoices.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
             </option>

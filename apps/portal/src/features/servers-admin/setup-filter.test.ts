@@ -4,13 +4,13 @@ import { narrows, readSetupFilter, setupFilterQuery, setupListInput } from './se
 const read = (query: string) => readSetupFilter((name) => new URLSearchParams(query).get(name));
 
 test('a filter comes back from the address that it was written to', () => {
-  const filter = { search: 'Ünï & co', trouble: 'frozen', siteId: '' } as const;
+  const filter = { search: 'Ünï & co', trouble: 'frozen', siteId: '', order: 'full' } as const;
   expect(read(setupFilterQuery(filter))).toEqual(filter);
 });
 
 test('what makes no sense in an address filters nothing', () => {
   const filter = read("trouble=everything&site=1'--");
-  expect(filter).toEqual({ search: '', trouble: '', siteId: '' });
+  expect(filter).toEqual({ search: '', trouble: '', siteId: '', order: 'name' });
   expect(narrows(filter)).toBe(false);
   expect(setupListInput(filter)).toEqual({});
 });

@@ -2,9 +2,11 @@
 import { Button } from '@postern/ui';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { BmcUsersCard } from '../bmc-users/bmc-users-card.tsx';
 import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
 import { OverrideCard } from '../policy/override-card.tsx';
+import { LoginCard } from '../rotation/login-card.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { CertificateCard } from './certificate-card.tsx';
 import { EditBmc } from './edit-bmc.tsx';
@@ -39,11 +41,13 @@ export function SetupPage({ serverId }: { readonly serverId: string }) {
         <div className="grid gap-4">
           <EditServer server={server} />
           <EditBmc server={server} />
+          <BmcUsersCard server={server} />
           <CertificateCard server={server} />
           <OverrideCard serverId={server.id} name={server.name} />
         </div>
         <div className="grid gap-4 lg:sticky lg:top-20">
           <TestBmc server={server} />
+          <LoginCard server={server} />
           <PostureCard server={server} />
           <ProbeCard server={server} />
         </div>

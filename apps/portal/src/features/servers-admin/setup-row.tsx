@@ -1,5 +1,6 @@
 import { Badge, Cell, ClockTime, RelativeTime, Row } from '@postern/ui';
 import Link from 'next/link';
+import { gaugeText } from '../bmc-users/user-words.ts';
 import type { ServerSetup } from './server-setup.ts';
 
 /** One server of the table; on a phone its tenant and BMC stand below its name. */
@@ -28,10 +29,35 @@ export function SetupRow({ server }: { readonly server: ServerSetup }) {
       <Cell className="hidden sm:table-cell">
         <BmcAddress server={server} />
       </Cell>
+      <Cell className="hidden lg:table-cell">
+        <UserGauge server={server} />
+      </Cell>
       <Cell>
         <LastTest server={server} />
       </Cell>
     </Row>
+  );
+}
+
+function UserGauge({ server }: { readonly server: ServerSetup }) {
+  const { usersUsed, usersMax, usersFree, foreignUsers, usersToJudge } = server;
+  if (usersUsed === null) return <span className="text-n-11">not read yet</span>;
+  return (
+    <>
+      <span className="whitespace-nowrap text-sm tabular-nums">
+        {gaugeText({ used: usersUsed, maxUsers: usersMax }, foreignUsers)}
+      </span>
+      {usersToJudge > 0 && (
+        <div className="mt-0.5">
+          <Badge tone="danger">{usersToJudge} to decide</Badge>
+        </div>
+      )}
+      {usersFree !== null && usersFree <= 1 && (
+        <div className="mt-0.5">
+          <Badge tone="warn">{usersFree === 0 ? 'no slot free' : 'one slot free'}</Badge>
+        </div>
+      )}
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { Badge, Button, Callout, Card, Dialog } from '@postern/ui';
 import Link from 'next/link';
 import { useState } from 'react';
 import { policyLabels, policyValueText } from '../policy/policy-words.ts';
+import { RotationSchedule } from '../rotation/rotation-schedule.tsx';
 import { BrokerTable } from './broker-table.tsx';
 import { accessPathWords, EditAccessPath } from './edit-access-path.tsx';
 import { EditPolicy } from './edit-policy.tsx';
@@ -77,6 +78,7 @@ export function SiteCard({ site, brokers }: SiteCardProps) {
             Change the way<span className="sr-only"> to BMCs of {site.name}</span>
           </Button>
         </div>
+        <RotationSchedule site={site} />
       </div>
       {editingPath && <EditAccessPath site={site} onClose={() => setEditingPath(false)} />}
       {editing && <EditPolicy site={site} onClose={() => setEditing(false)} />}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../../shapes/words.ts';
+import { instant, line } from '../../shapes/words.ts';
 import { orRefuse } from '../../trpc/errors.ts';
 import { permitted } from '../../trpc/procedure.ts';
 import { judgeForeignUser } from '../../use-cases/judge-foreign-user.ts';
@@ -10,7 +10,7 @@ export const adoptBmcUser = permitted('bmc:write')
     z.object({
       userId: z.uuid(),
       /** The report that the viewer has read. */
-      reportedAt: z.date(),
+      reportedAt: instant,
       note: line(200).min(3, 'Say whose it is, in a few words.'),
     }),
   )

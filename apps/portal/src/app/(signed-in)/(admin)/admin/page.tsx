@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { Overview } from '../../../../features/admin-overview/overview.tsx';
-import { overviewQueries } from '../../../../features/admin-overview/overview-queries.ts';
+import { overviewQueries, upkeepInputs } from '../../../../features/admin-overview/overview-queries.ts';
 import { Known, pageData, pageViewer } from '../../../../features/data/page-data.tsx';
 import { PageHead } from '../../../../features/shell/page-head.tsx';
 
@@ -16,6 +16,7 @@ export default async function AdminPage() {
     queryClient.prefetchQuery(trpc.findings.list.queryOptions()),
     queryClient.prefetchQuery(trpc.bmcs.list.queryOptions(overviewQueries.frozen)),
     queryClient.prefetchQuery(trpc.bmcs.list.queryOptions(overviewQueries.silent)),
+    ...upkeepInputs.map((input) => queryClient.prefetchQuery(trpc.bmcs.list.queryOptions(input))),
     queryClient.prefetchQuery(trpc.sites.list.queryOptions()),
     queryClient.prefetchQuery(trpc.brokers.list.queryOptions()),
   ]);

@@ -16,6 +16,7 @@ export default async function ServerSetupPage({ params }: ServerSetupPageProps) 
     orNotFoundPage(queryClient.fetchQuery(trpc.servers.get.queryOptions({ serverId }))),
     queryClient.prefetchQuery(trpc.organisations.list.queryOptions()),
     queryClient.prefetchQuery(trpc.policies.get.queryOptions({ of: { serverId } })),
+    queryClient.prefetchQuery(trpc.bmcUsers.list.queryOptions({ serverId })),
     queryClient.prefetchQuery(trpc.actions.list.queryOptions({ serverId, limit: 50 })),
   ]);
   return (
