@@ -1,9 +1,11 @@
 import { bmcAway } from './bmc-away/bmc-away.ts';
+import { consoles } from './consoles/consoles.ts';
 import { crash } from './crash/crash.ts';
 import { extend } from './extend/extend.ts';
 import { liars } from './liars/liars.ts';
 import { massExpiry } from './mass-expiry/mass-expiry.ts';
 import { network } from './network/network.ts';
+import { postgres } from './postgres/postgres.ts';
 import type { Scenario } from './scenario.ts';
 import { twoBrokers } from './two-brokers/two-brokers.ts';
 
@@ -16,4 +18,6 @@ export const scenarios: readonly Scenario[] = [
   bmcAway,
   network,
   twoBrokers,
+  consoles,
+  postgres,
 ];

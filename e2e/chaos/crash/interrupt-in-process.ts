@@ -19,7 +19,7 @@ type Break = 'exception' | 'hang';
 /** Grants that are broken at the same time. */
 const crowd = 40;
 /** A hang inside a transaction takes 15 s of everybody's time. */
-const quickPoints = { exception: 12, hang: 5 } as const;
+const quickPoints = { exception: 6, hang: 2 } as const;
 const goneAfterMs = 60_000;
 const grantSeconds = 1;
 

@@ -67,7 +67,7 @@ async function liveUntil(
 
 /** Many grants at hand, all in different places, when the process is killed. Then again. */
 export async function killAtRandom(trial: Trial): Promise<Outcome> {
-  const runs = trial.size === 'full' ? 1_000 : 24;
+  const runs = trial.size === 'full' ? 1_000 : 12;
   const site = await createTestSite();
   const logins = collectIssuedLogins(site);
   const violations: string[] = [];

@@ -11,7 +11,7 @@ import {
   type VirtualRedfish,
 } from '@postern/bmc/testing';
 import { createDatabase, type Database, endGrants, openHandOver } from '@postern/database';
-import { createTestDatabase } from '@postern/database/testing';
+import { createTestDatabase, type TestDatabase } from '@postern/database/testing';
 import {
   type ActionParameters,
   type GrantScope,
@@ -79,8 +79,9 @@ export interface ServerOptions {
 
 export type TestSite = Awaited<ReturnType<typeof createTestSite>>;
 
-export async function createTestSite() {
-  const database = await createTestDatabase();
+/** On the Postgres that all tests share, or on one that is the caller's to break. */
+export async function createTestSite(given?: TestDatabase) {
+  const database = given ?? (await createTestDatabase());
   const owner = createDatabase({ url: database.url, maxConnections: 4 });
   const keys = { site: generateSealingKeys(), portal: generateSealingKeys() };
   const open: { close(): Promise<void> }[] = [];
