@@ -6,6 +6,7 @@ import { liars } from './liars/liars.ts';
 import { massExpiry } from './mass-expiry/mass-expiry.ts';
 import { network } from './network/network.ts';
 import { postgres } from './postgres/postgres.ts';
+import { restore } from './restore/restore.ts';
 import type { Scenario } from './scenario.ts';
 import { twoBrokers } from './two-brokers/two-brokers.ts';
 
@@ -20,4 +21,5 @@ export const scenarios: readonly Scenario[] = [
   twoBrokers,
   consoles,
   postgres,
+  restore,
 ];

@@ -1,10 +1,17 @@
 /** A Postgres that belongs to one scenario, durable as in production, to be restarted and copied at will. */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@postern/database/embedded';
 import { applyMigrations } from '@postern/database/migrate';
 import type { TestDatabase } from '@postern/database/testing';
+
+/** With its owner: Postgres runs as somebody else than we do. */
+async function copy(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', from, to]);
+}
 
 export interface OwnPostgres {
   /** As a test site wants it. */
@@ -49,11 +56,11 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     start,
     async backUp() {
       await rm(backup, { recursive: true, force: true });
-      await cp(data, backup, { recursive: true, preserveTimestamps: true });
+      await copy(data, backup);
     },
     async restore() {
       await rm(data, { recursive: true, force: true });
-      await cp(backup, data, { recursive: true, preserveTimestamps: true });
+      await copy(backup, data);
     },
   };
 }
