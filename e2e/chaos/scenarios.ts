@@ -1,4 +1,5 @@
 import { bmcAway } from './bmc-away/bmc-away.ts';
+import { clock } from './clock/clock.ts';
 import { consoles } from './consoles/consoles.ts';
 import { crash } from './crash/crash.ts';
 import { extend } from './extend/extend.ts';
@@ -8,6 +9,7 @@ import { network } from './network/network.ts';
 import { postgres } from './postgres/postgres.ts';
 import { restore } from './restore/restore.ts';
 import type { Scenario } from './scenario.ts';
+import { soak } from './soak/soak.ts';
 import { twoBrokers } from './two-brokers/two-brokers.ts';
 
 /** In the order in which they are run. */
@@ -22,4 +24,6 @@ export const scenarios: readonly Scenario[] = [
   consoles,
   postgres,
   restore,
+  clock,
+  soak,
 ];

@@ -15,4 +15,6 @@ export interface ProcessSettings {
   readonly timing: Partial<Timing>;
   readonly name: string;
   readonly journalFolder: string;
+  /** How wrong its host's clock is. */
+  readonly clockOffsetMs: number;
 }

@@ -14,9 +14,11 @@ import { startBroker } from '../../../apps/broker/src/start-broker.ts';
 import { withMoments } from '../parts/moments.ts';
 import type { BrokerOrder, ProcessSettings } from './broker-order.ts';
 import { createPointCounter, describePoint, isAbout } from './points.ts';
+import { shiftDate } from './shift-date.ts';
 
-const { databaseUrl, sitePrivateKey, portalPublicKey, timing, name, journalFolder }: ProcessSettings =
-  JSON.parse(process.env.CHAOS_BROKER ?? '{}');
+const settings: ProcessSettings = JSON.parse(process.env.CHAOS_BROKER ?? '{}');
+const { databaseUrl, sitePrivateKey, portalPublicKey, timing, name, journalFolder } = settings;
+if (settings.clockOffsetMs !== 0) shiftDate(settings.clockOffsetMs);
 let order: BrokerOrder | undefined;
 let count = createPointCounter();
 process.on('message', (message: BrokerOrder) => {

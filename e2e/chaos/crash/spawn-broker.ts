@@ -16,7 +16,11 @@ export interface BrokerProcess {
 /** Resolves when the broker works. @throws when it ends before that. */
 export async function spawnBroker(
   site: TestSite,
-  { name = 'broker-1', timing = impatient }: Partial<Pick<ProcessSettings, 'name' | 'timing'>> = {},
+  {
+    name = 'broker-1',
+    timing = impatient,
+    clockOffsetMs = 0,
+  }: Partial<Pick<ProcessSettings, 'name' | 'timing' | 'clockOffsetMs'>> = {},
 ): Promise<BrokerProcess> {
   const settings: ProcessSettings = {
     databaseUrl: site.url,
@@ -25,6 +29,7 @@ export async function spawnBroker(
     timing,
     name,
     journalFolder: path.join(site.journals, name),
+    clockOffsetMs,
   };
   const child = fork(program, {
     env: { ...process.env, CHAOS_BROKER: JSON.stringify(settings) },
