@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { buildBootMedia } from './disks/boot-media.ts';
+import { moveSensors } from './ipmi-sim/move-sensors.ts';
 import { startIpmiSim } from './ipmi-sim/start-ipmi-sim.ts';
 import { prepareMachine } from './machine/machine.ts';
 import type { MachineWitness } from './machine/witness.ts';
@@ -31,7 +32,9 @@ export async function startSimulatedServer(
     const guid = createHash('md5').update(`postern lab ${name}`).digest('hex');
     const bmc = { name, ports, username: administrator, password: server.bmcPassword, guid };
     const simulator = await startIpmiSim(bmc, folder, recordDir);
+    const life = moveSensors(ports.simulator);
     const stop = async () => {
+      life.stop();
       await simulator.stop();
       await machine.suspend();
       relay.close();

@@ -23,6 +23,9 @@ const pagesOf = {
   [anna]: {
     servers: '/servers',
     server: '/servers/{server}',
+    hardware: '/servers/{server}/hardware',
+    sensors: '/servers/{server}/sensors',
+    events: '/servers/{server}/events',
     activity: '/servers/{server}/activity',
     'not-found': '/servers/00000000-0000-4000-8000-000000000000',
   },

@@ -16,7 +16,12 @@ export { type ActionToRun, type ClaimedAction, claimAction } from './actions/cla
 export { finishAction } from './actions/finish-action.ts';
 export { type ActionInsertion, insertAction, type NewAction } from './actions/insert-action.ts';
 export { markActionSent } from './actions/mark-action-sent.ts';
-export { countActionsRequested, listActions, readAction } from './actions/read-actions.ts';
+export {
+  countActionsOfKind,
+  countActionsRequested,
+  listActions,
+  readAction,
+} from './actions/read-actions.ts';
 export { recordActionProgress } from './actions/record-action-progress.ts';
 export { recoverAbandonedActions } from './actions/recover-abandoned-actions.ts';
 export { releaseActionClaim } from './actions/release-action-claim.ts';
@@ -232,6 +237,7 @@ export { readSite } from './sites/read-site.ts';
 export { readSiteById } from './sites/read-site-by-id.ts';
 export { setRotationSchedule } from './sites/set-rotation-schedule.ts';
 export { updateAccessPath } from './sites/update-access-path.ts';
+export { updateSiteHelp } from './sites/update-site-help.ts';
 export { type SupportHit, searchEverything } from './support/search-everything.ts';
 export { type TenantScope, tenantScope } from './tenant-scope.ts';
 export { listWebSessions, type WebSessionOverview } from './web-sessions/list-web-sessions.ts';

@@ -55,13 +55,14 @@ const suspend = (suspendedAt: Date | null) =>
   owner.client.organisation.update({ where: { id: server.organisationId }, data: { suspendedAt } });
 
 async function ask(
-  kind: 'power' | 'boot' | 'bmc-test' = 'power',
+  kind: 'power' | 'boot' | 'bmc-test' | 'bmc-reset' = 'power',
   of: { serverId: string; requestedById?: string } = server,
 ): Promise<string> {
   const parameters = {
     power: { kind, operation: 'reset' },
     boot: { kind, device: 'pxe', persistent: false, firmware: 'uefi' },
     'bmc-test': { kind },
+    'bmc-reset': { kind },
   }[kind];
   const { id } = await owner.client.action.create({
     data: {
@@ -203,9 +204,20 @@ describe('who may do it is asked again at the last moment', () => {
     expect(await entitled()).toBe(false);
   });
 
-  test('a tenant may not test the BMC', async () => {
-    await insertGrantFixture(owner.client, server, { state: 'active' });
+  test('a tenant may test the BMC of his own server without access, and of no other', async () => {
     await ask('bmc-test', byTenant());
+    expect(await entitled()).toBe(true);
+    const other = await insertServerFixture(owner.client);
+    await end(
+      (await owner.client.action.findFirstOrThrow({ where: { serverId: server.serverId } })).id,
+      'failed',
+    );
+    await ask('bmc-test', { serverId: server.serverId, requestedById: other.tenantId });
+    expect(await entitled()).toBe(false);
+  });
+
+  test('a tenant may not restart the BMC without access', async () => {
+    await ask('bmc-reset', byTenant());
     expect(await entitled()).toBe(false);
   });
 

@@ -63,6 +63,15 @@ test('a rotation at every moment is refused', async () => {
     'rotation_is_between_a_day_and_five_years',
   );
 });
+test.each(['hands@dc.test, eve@evil.test', 'hands@dc.test?cc=eve', 'nobody', 'a@b@c'])(
+  'a site does not take %s for the address of its staff',
+  async (helpMail) => {
+    await expectRefusal(
+      db.client.site.update({ where: { id: server.siteId }, data: { helpMail } }),
+      'help_mail_is_one_address',
+    );
+  },
+);
 
 describe('a policy', () => {
   test.each([

@@ -1,6 +1,7 @@
 import {
   actionKinds,
   actionStates,
+  actionsWithoutAccess,
   blockKinds,
   bmcUserKinds,
   bmcUserPrivileges,
@@ -74,6 +75,11 @@ test.each([
 test('a kind of action needs the scope that domain says', async () => {
   const { rows } = await client.query('select word, scope from action_kind');
   expect(Object.fromEntries(rows.map(({ word, scope }) => [word, scope]))).toEqual(scopeOfAction);
+});
+
+test('a tenant may ask without access for what domain says', async () => {
+  const { rows } = await client.query('select word from action_kind where without_access');
+  expect(rows.map(({ word }) => word)).toEqual(actionsWithoutAccess);
 });
 
 test.each([

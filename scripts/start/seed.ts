@@ -77,7 +77,7 @@ async function keepSite(tx: Tx, { site, sitePublicKeyPem, policy }: SeedOptions)
   const found = await tx.site.findUnique({ where: { slug: site.slug }, select: { id: true } });
   const { id } = await tx.site.upsert({
     where: { slug: site.slug },
-    create: { ...site, publicKey: sitePublicKeyPem },
+    create: { ...site, publicKey: sitePublicKeyPem, helpMail: 'remote-hands@datacentre.example' },
     update: {},
     select: { id: true },
   });

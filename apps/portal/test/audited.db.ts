@@ -25,7 +25,12 @@ const undoing: Readonly<Record<string, string>> = {
   'people.enable': 'update app_user set disabled_at = now() where role = $$tenant$$',
 };
 
-const mutations = Object.entries(procedureTable).filter(([path]) => procedureType(path) === 'mutation');
+/** They change nothing that belongs to anybody: a reading is made sooner. */
+const withoutTrace = ['hardware.readNow'];
+
+const mutations = Object.entries(procedureTable).filter(
+  ([path]) => procedureType(path) === 'mutation' && !withoutTrace.includes(path),
+);
 
 describe.each(mutations)('%s', (path, row) => {
   test('writes a line into the audit log, and changes nothing when it cannot', async () => {

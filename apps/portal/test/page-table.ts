@@ -21,6 +21,9 @@ export const pageTable: Readonly<Record<string, PageRow>> = {
   '/servers': { roles: everybody, about: 'none' },
   '/servers/[serverId]': { roles: everybody, about: 'tenant' },
   '/servers/[serverId]/activity': { roles: everybody, about: 'tenant' },
+  '/servers/[serverId]/events': { roles: everybody, about: 'tenant' },
+  '/servers/[serverId]/hardware': { roles: everybody, about: 'tenant' },
+  '/servers/[serverId]/sensors': { roles: everybody, about: 'tenant' },
   '/servers/[serverId]/console': { roles: everybody, about: 'tenant' },
   '/support': { roles: staff, about: 'none' },
   '/support/grants': { roles: staff, about: 'none' },
@@ -38,5 +41,6 @@ export const routeTable: Readonly<Record<string, string>> = {
   '/api/audit/export': 'administrators only, and recorded: audit-export.db.ts',
   '/api/auth/[...nextauth]': 'open by its nature: signing in and out; limited in sign-in.db.ts',
   '/api/health': 'open: says whether the database answers and nothing else',
+  '/api/servers/[serverId]/events': 'whoever may see the server, tenants their own: hardware.db.ts',
   '/api/trpc/[trpc]': 'each procedure for itself: authorisation-matrix.db.ts',
 };

@@ -1,4 +1,5 @@
 import type { ServerPorts } from '../ports.ts';
+import { fruBytes } from './fru-image.ts';
 
 /** What `ipmi_sim` must know of one server. */
 export type SimulatedBmc = {
@@ -37,7 +38,10 @@ set_working_mc 0x20
 `;
 }
 
-/** The emulated controller: a BMC with an event log, a board temperature, a fan and a 12 V rail. */
+/**
+ * The emulated controller: a BMC with an event log that has begun, an inventory, a board temperature, a fan and a 12 V rail.
+ * An event is 15 bytes, its type first: the board came up, and its clock was set.
+ */
 export const emulation = `mc_setbmc 0x20
 mc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02 persist_sdr
 sel_enable 0x20 1000 0x0a
@@ -51,7 +55,10 @@ sensor_set_threshold 0x20 0 3 settable 000011 0 0 0 0 5 8
 sensor_set_event_support 0x20 0 3 enable scanning per-state 000000000001111 000000000001111 000000000001111 000000000001111
 sensor_add 0x20 0 4 0x02 0x01
 sensor_set_value 0x20 0 4 200 0
+mc_add_fru_data 0x20 0 ${fruBytes} file 0 "./fru.bin"
 mc_enable 0x20
+sel_add 0x20 0x02 0x00 0x00 0x00 0x69 0x20 0x00 0x04 0x1d 0x09 0x6f 0x00 0xff 0xff
+sel_add 0x20 0x02 0x05 0x00 0x00 0x69 0x20 0x00 0x04 0x12 0x0a 0x6f 0x05 0xff 0xff
 `;
 
 /**

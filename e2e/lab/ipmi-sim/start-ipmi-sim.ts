@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ProcessGroup, startProcessGroup } from '../process-group.ts';
 import { emulation, lanConfiguration, type SimulatedBmc, sensorRecords } from './configuration.ts';
+import { fruImage } from './fru-image.ts';
 import { answersPresence } from './presence.ts';
 
 /**
@@ -17,6 +18,8 @@ export async function startIpmiSim(
 ): Promise<ProcessGroup> {
   writeFileSync(path.join(folder, 'lan.conf'), lanConfiguration(bmc), { mode: 0o600 });
   writeFileSync(path.join(folder, 'bmc.emu'), emulation);
+  const serial = `PL${bmc.guid.slice(0, 8).toUpperCase()}`;
+  writeFileSync(path.join(folder, 'fru.bin'), fruImage({ name: bmc.name, serial }));
   compileSensorRecords(bmc.name, folder);
   const logFile = path.join(folder, 'ipmi-sim.log');
   const simulator = startProcessGroup({

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBmcTransport, type IpmiTarget, probeReachable, Secret } from '../src/index.ts';
@@ -17,6 +17,8 @@ export interface IpmiSim {
   readonly target: IpmiTarget;
   /** Calls of the chassis program since the start, e.g. `power 1`, `reset 1`, `boot pxe`. */
   chassisCalls(): Promise<readonly string[]>;
+  /** One line for its command port, by which sensors are moved: `sensor_set_value 0x20 0 1 0x55 1`, say. */
+  command(line: string): Promise<void>;
   /** Our end of the machine's serial line, once the simulator has connected to it. */
   serialLine(): Promise<Socket>;
   stop(): Promise<void>;
@@ -29,11 +31,19 @@ export async function startIpmiSim(equipment: 'bare' | 'server' = 'bare', bmcKey
   const folder = await mkdtemp(join(tmpdir(), 'postern-ipmi-sim-'));
   const port = await freeUdpPort();
   const serial = await startSerialServer();
+  const commandPort = await freeTcpPort();
   await writeFile(join(folder, 'chassis.sh'), chassisProgram);
   await chmod(join(folder, 'chassis.sh'), 0o755);
   await writeFile(
     join(folder, 'lan.conf'),
-    lanConfiguration({ folder, port, bmcKey, vmPort: await freeTcpPort(), serialPort: serial.port }),
+    lanConfiguration({
+      folder,
+      port,
+      bmcKey,
+      vmPort: await freeTcpPort(),
+      serialPort: serial.port,
+      commandPort,
+    }),
   );
   const server = equipment === 'server' ? await writeServerFixture(folder, 'test') : '';
   await writeFile(join(folder, 'sim.emu'), emulation(server, equipment === 'server' ? firstEvents : ''));
@@ -55,6 +65,13 @@ export async function startIpmiSim(equipment: 'bare' | 'server' = 'bare', bmcKey
     async chassisCalls() {
       const log = join(folder, 'calls');
       return existsSync(log) ? (await readFile(log, 'utf8')).trim().split('\n') : [];
+    },
+    async command(line) {
+      const socket = connect({ host: '127.0.0.1', port: commandPort });
+      await once(socket, 'connect');
+      socket.resume();
+      socket.end(`${line}\n`);
+      await once(socket, 'close');
     },
     serialLine: serial.line,
     async stop() {
@@ -111,10 +128,11 @@ interface LanSettings {
   readonly port: number;
   readonly vmPort: number;
   readonly serialPort: number;
+  readonly commandPort: number;
   readonly bmcKey: string | undefined;
 }
 
-function lanConfiguration({ folder, port, vmPort, serialPort, bmcKey }: LanSettings): string {
+function lanConfiguration({ folder, port, vmPort, serialPort, commandPort, bmcKey }: LanSettings): string {
   return `name "test"
 set_working_mc 0x20
   startlan 1
@@ -130,6 +148,7 @@ set_working_mc 0x20
   chassis_control "${join(folder, 'chassis.sh')} ${folder}"
   serial 15 127.0.0.1 ${vmPort} codec VM
   sol "tcp:127.0.0.1:${serialPort}" 115200
+  console 127.0.0.1 ${commandPort}
   user 1 true  ""        "" user     10       none md2 md5 straight
   user 2 true  "${administrator.username}" "${administrator.password}" admin    10       none md2 md5 straight
 `;

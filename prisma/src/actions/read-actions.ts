@@ -1,3 +1,4 @@
+import type { ActionKind } from '@postern/domain';
 import type { Tx } from '../client.ts';
 import { type ActionRow, actionSelection } from '../servers/server-row.ts';
 import type { TenantScope } from '../tenant-scope.ts';
@@ -19,6 +20,18 @@ export function listActions(
     take: limit,
     select: actionSelection,
   });
+}
+
+/** How often one kind of action was asked for on a server lately, by anybody. */
+export async function countActionsOfKind(
+  tx: Tx,
+  limit: { readonly serverId: string; readonly kind: ActionKind; readonly withinSeconds: number },
+): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from action
+     where server_id = ${limit.serverId}::uuid and kind = ${limit.kind}
+       and requested_at > now() - make_interval(secs => ${limit.withinSeconds}::float8)`;
+  return row?.count ?? 0;
 }
 
 /** How many power and boot actions an organisation's people asked for on a server lately: the memory of a limit. */

@@ -112,6 +112,8 @@ export function serverSelection(scope: TenantScope) {
         name: true,
         rotateAfterDays: true,
         observingSince: true,
+        helpWords: true,
+        helpMail: true,
         policy: { select: policySelection },
       },
     },

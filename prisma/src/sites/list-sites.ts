@@ -7,6 +7,8 @@ export interface SiteOverview {
   readonly slug: string;
   readonly name: string;
   readonly publicKey: string | null;
+  readonly helpWords: string;
+  readonly helpMail: string | null;
   readonly policy: PolicyValues;
   /** Stored BMC logins that are older are replaced; null: on request only. */
   readonly rotateAfterDays: number | null;

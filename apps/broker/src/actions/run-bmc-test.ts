@@ -1,5 +1,5 @@
 import type { Bmc } from '@postern/bmc';
-import { type ActionToRun, readBmcForWork, recordActionProgress } from '@postern/database';
+import { type ActionToRun, recordActionProgress } from '@postern/database';
 import { type BmcTestResult, type BmcTestStep, bmcTestSteps } from '@postern/domain';
 import { type BrokerParts, claimSeconds } from '../broker-parts.ts';
 import { BrokerFault, describeFailure, type Failure } from '../failure.ts';
@@ -8,6 +8,7 @@ import type { OpenedBmc } from '../provisioning/drivers.ts';
 import { namedUsers, readUsers } from '../provisioning/users.ts';
 import { storePower } from '../telemetry/readings.ts';
 import type { ActionOutcome } from './outcome.ts';
+import { probeBmc } from './probe-bmc.ts';
 
 type Tick = BmcTestResult['steps'][number];
 
@@ -68,16 +69,12 @@ async function show(parts: BrokerParts, { actionId }: ActionToRun, result: BmcTe
   if (!ours) throw new BrokerFault('superseded', 'Another broker goes on with this test.');
 }
 
+/** Not where: its tenant reads this too, and the address of a BMC is not his. */
 async function probe(parts: BrokerParts, bmcId: string): Promise<string> {
-  const facts = await readBmcForWork(parts.db.client, { bmcId });
-  if (facts === undefined) throw new BrokerFault('bmc-changed', 'This BMC was removed in the meantime.');
-  const { protocol, host, port, redfishPort } = facts;
-  if (protocol === 'redfish' && redfishPort !== null) {
-    await parts.driver.certificate({ host, port: redfishPort });
-    return `Something answers over TLS at ${host}, port ${redfishPort}.`;
-  }
-  await parts.driver.reachIpmi({ host, port });
-  return `An IPMI BMC answers at ${host}, port ${port}.`;
+  const { port, protocol } = await probeBmc(parts, bmcId);
+  return protocol === 'redfish'
+    ? `Something answers over TLS on port ${port}.`
+    : `An IPMI BMC answers on port ${port}.`;
 }
 
 async function describeLogin(bmc: OpenedBmc): Promise<string> {

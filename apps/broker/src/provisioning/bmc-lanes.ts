@@ -66,6 +66,8 @@ export interface BmcHold {
   refresh(): Promise<void>;
   /** And passes the site's gate: before each write. @throws BrokerFault `lease-lost`, `site-observing` */
   renewLease(): Promise<void>;
+  /** The BMC was told to restart: no session of before is worth anything. */
+  forgetSession(): void;
   /** For transactions that must not commit when the lease is lost. */
   readonly fence: LeaseHold;
 }
@@ -313,6 +315,9 @@ export function createBmcLanes(deps: BmcLanesDeps): BmcLanes {
           facts = await readFacts(bmcId);
         },
         renewLease,
+        forgetSession() {
+          if (own.session !== undefined) own.session.lost = true;
+        },
         fence: lease.fence,
       });
     } finally {

@@ -10,6 +10,7 @@ import type { ActionOutcome } from '../actions/outcome.ts';
 import { runBmcDetect } from '../actions/run-bmc-detect.ts';
 import { runBmcPosture } from '../actions/run-bmc-posture.ts';
 import { runBmcProbe } from '../actions/run-bmc-probe.ts';
+import { runBmcReset } from '../actions/run-bmc-reset.ts';
 import { runBmcTest } from '../actions/run-bmc-test.ts';
 import { runBoot } from '../actions/run-boot.ts';
 import { runHandOver } from '../actions/run-hand-over.ts';
@@ -80,6 +81,8 @@ async function carryOut(parts: BrokerParts, action: ClaimedAction): Promise<Acti
       return runHandOver(parts, action, parameters.handOverId);
     case 'rotate-credential':
       return runRotation(parts, action, parameters);
+    case 'bmc-reset':
+      return runBmcReset(parts, action);
     default:
       return assertNever(parameters);
   }

@@ -32,6 +32,13 @@ async function startServer({
   ...rest
 }: VirtualServerConfig): Promise<FleetServer> {
   const bmc = await createVirtualBmc({ ...rest, ...endpoint });
+  // A log that has begun, as of a machine that ran before anybody looked: it was switched on (1Dh, offset 0).
+  bmc.server.hardware.addEvent({
+    sensorType: 0x1d,
+    sensorNumber: 0x51,
+    eventType: 0x6f,
+    data: [0, 0xff, 0xff],
+  });
   try {
     const screen =
       look === undefined ? undefined : await createVirtualScreen({ ...look, server: bmc.server });

@@ -45,6 +45,8 @@ export const actionParameters = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hand-over'), handOverId: z.uuid() }),
   /** `finish`: no new login is made, only what an earlier rotation began is brought to its end. */
   z.object({ kind: z.literal('rotate-credential'), purpose: z.enum(['replace', 'finish']) }),
+  /** Restarts the BMC itself; the server goes on. */
+  z.object({ kind: z.literal('bmc-reset') }),
 ]);
 export type ActionParameters = z.infer<typeof actionParameters>;
 export type ActionKind = ActionParameters['kind'];
@@ -52,7 +54,7 @@ export const actionKinds: readonly ActionKind[] = actionParameters.options.map(
   ({ shape }) => shape.kind.value,
 );
 
-/** What a tenant's grant has to allow; `null`: staff only. The database holds the same beside each kind. */
+/** What a tenant's grant has to allow; `null`: staff only, or no grant is needed. The database holds the same beside each kind. */
 export const scopeOfAction: Readonly<Record<ActionKind, GrantScope | null>> = {
   power: 'power',
   boot: 'power',
@@ -63,6 +65,7 @@ export const scopeOfAction: Readonly<Record<ActionKind, GrantScope | null>> = {
   'remove-account': null,
   'hand-over': null,
   'rotate-credential': null,
+  'bmc-reset': 'power',
 };
 
 /** The hoster's upkeep of a BMC: no tenant's action, and none of his concern but for what it proves to him. */
@@ -75,6 +78,9 @@ export const upkeepActionKinds = [
 export function isUpkeep(kind: ActionKind): boolean {
   return (upkeepActionKinds as readonly ActionKind[]).includes(kind);
 }
+
+/** What a tenant may ask for on his own server without access, as it changes nothing. The database holds the same. */
+export const actionsWithoutAccess: readonly ActionKind[] = ['bmc-test'];
 
 /** `unknown`: the command was sent and its reply was lost; the reading that follows tells what became of it. */
 export const actionStates = ['requested', 'running', 'succeeded', 'failed', 'unknown'] as const;
@@ -96,6 +102,17 @@ export interface BmcTestResult {
     readonly step: BmcTestStep;
     readonly outcome: 'passed' | 'failed' | 'skipped';
     /** What was seen, or what to do next: a sentence for a person. */
+    readonly detail: string;
+  }[];
+}
+
+/** What happens after a BMC was told to restart, in its order. */
+export const bmcResetSteps = ['restart', 'return', 'accounts'] as const;
+export type BmcResetStep = (typeof bmcResetSteps)[number];
+export interface BmcResetResult {
+  readonly steps: readonly {
+    readonly step: BmcResetStep;
+    readonly outcome: 'passed' | 'failed' | 'skipped';
     readonly detail: string;
   }[];
 }

@@ -71,6 +71,7 @@ export const auditEventTypes = [
   'site.policy-changed',
   'site.rotation-scheduled',
   'site.access-path-changed',
+  'site.help-changed',
   'site.observation-begun',
   'site.observation-confirmed',
   'broker.break-glass-used',

@@ -30,7 +30,7 @@ export function AccessCard({ server, staff }: AccessCardProps) {
   const face = accessFaceOf(server);
   const badge = badges[face];
   return (
-    <Card title="IPMI access" aside={badge && <Badge tone={badge.tone}>{badge.word}</Badge>}>
+    <Card anchor="access" title="IPMI access" aside={badge && <Badge tone={badge.tone}>{badge.word}</Badge>}>
       {server.blocks.length > 0 && <BlockNotes server={server} />}
       <div aria-live="polite">
         <Face face={face} server={server} staff={staff} />

@@ -33,6 +33,8 @@ export function actionName(parameters: ActionParameters): string {
       return 'Hand-over';
     case 'rotate-credential':
       return 'Rotate BMC login';
+    case 'bmc-reset':
+      return 'BMC restart';
   }
 }
 

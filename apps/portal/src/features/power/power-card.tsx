@@ -44,7 +44,7 @@ export function PowerCard({ server }: { readonly server: ServerShape }) {
   );
   const words = asked === undefined ? undefined : powerWords[asked];
   return (
-    <Card title="Power" aside={<PowerReading power={server.power} />}>
+    <Card anchor="power" title="Power" aside={<PowerReading power={server.power} />}>
       <div className="grid gap-3">
         {whyNot !== undefined && server.runningAction === null && <p className="text-n-11">{whyNot}</p>}
         {gentleOperations.map((operation) => row(operation, 'plain'))}

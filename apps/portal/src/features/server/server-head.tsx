@@ -5,7 +5,8 @@ import Link from 'next/link';
 import { preloadEngines } from '../../console/engines.ts';
 import type { ServerShape } from '../../server/shapes/server.ts';
 import { PowerReading } from '../servers/power-reading.tsx';
-import { healthOf } from './health-of.ts';
+import { bmcTroubleOf } from './bmc-trouble-of.ts';
+import { HealthBadge } from './health-badge.tsx';
 
 export interface ServerHeadProps {
   readonly server: ServerShape;
@@ -13,9 +14,9 @@ export interface ServerHeadProps {
 }
 
 export function ServerHead({ server, staff }: ServerHeadProps) {
-  const health = healthOf(server);
+  const trouble = bmcTroubleOf(server);
   return (
-    <div className="mb-5 grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-2">
+    <div className="mb-4 grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-2">
       <div className="min-w-0">
         <h1 className="break-words text-xl font-semibold leading-tight tracking-tight">{server.name}</h1>
         <p className="mt-0.5 text-n-11">
@@ -26,7 +27,8 @@ export function ServerHead({ server, staff }: ServerHeadProps) {
       <ConsoleButton server={server} />
       <div className="col-span-2 flex flex-wrap items-center gap-x-5 gap-y-1">
         <PowerReading power={server.power} />
-        <span className="text-sm text-n-11">{health}</span>
+        <HealthBadge health={server.health} serverId={server.id} />
+        {trouble !== null && <span className="text-sm text-n-11">{trouble}</span>}
         {server.ipAddresses.map((address) => (
           <span key={address} className="inline-flex items-center font-mono text-sm">
             {address}

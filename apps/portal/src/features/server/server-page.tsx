@@ -5,15 +5,11 @@ import Link from 'next/link';
 import { AccessCard } from '../access/access-card.tsx';
 import { ActivityList } from '../activity/activity-list.tsx';
 import { BootCard } from '../boot/boot-card.tsx';
-import { ProblemNote } from '../data/problem-note.tsx';
 import { useTRPC } from '../data/trpc.ts';
 import { HandOverCard } from '../hand-over/hand-over-card.tsx';
 import { PowerCard } from '../power/power-card.tsx';
-import { StaffRail, StaffReasonProvider } from '../staff/staff-reason.tsx';
-import { ServerHead } from './server-head.tsx';
-
-/** Readings age between changes; asking now and then keeps what stands on the page honest. */
-const refreshMs = 15_000;
+import { RecoveryCard } from '../recovery/recovery-card.tsx';
+import { StaffRail } from '../staff/staff-reason.tsx';
 
 export interface ServerPageProps {
   readonly serverId: string;
@@ -22,13 +18,11 @@ export interface ServerPageProps {
 
 export function ServerPage({ serverId, staff }: ServerPageProps) {
   const trpc = useTRPC();
-  const { data: server, error } = useQuery(
-    trpc.servers.get.queryOptions({ serverId }, { refetchInterval: refreshMs }),
-  );
-  if (server === undefined) return error ? <ProblemNote error={error} /> : null;
+  const { data: server } = useQuery(trpc.servers.get.queryOptions({ serverId }));
+  // The frame around the page asks for it too, and says what went wrong.
+  if (server === undefined) return null;
   return (
-    <StaffReasonProvider needed={server.may.reasonNeeded}>
-      <ServerHead server={server} staff={staff} />
+    <>
       {/* Two columns on a wide screen; on a narrow one the columns dissolve and what acts stands before what happened. */}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="gap-4 max-lg:contents lg:grid">
@@ -50,8 +44,9 @@ export function ServerPage({ serverId, staff }: ServerPageProps) {
           <PowerCard server={server} />
           <BootCard server={server} />
           {staff && <HandOverCard server={server} />}
+          <RecoveryCard server={server} />
         </div>
       </div>
-    </StaffReasonProvider>
+    </>
   );
 }

@@ -10,6 +10,7 @@ import { EditPolicy } from './edit-policy.tsx';
 import { HoldWritesButton } from './hold-writes-button.tsx';
 import { ObservationPanel } from './observation-panel.tsx';
 import type { Broker, Site } from './site.ts';
+import { SiteHelp } from './site-help.tsx';
 import { StartBroker } from './start-broker.tsx';
 
 export interface SiteCardProps {
@@ -79,6 +80,7 @@ export function SiteCard({ site, brokers }: SiteCardProps) {
           </Button>
         </div>
         <RotationSchedule site={site} />
+        <SiteHelp site={site} />
       </div>
       {editingPath && <EditAccessPath site={site} onClose={() => setEditingPath(false)} />}
       {editing && <EditPolicy site={site} onClose={() => setEditing(false)} />}

@@ -115,6 +115,7 @@ const sentences = {
     typeof d.everyDays === 'number'
       ? `set the BMC logins of ${name(d, 'a site')} to be replaced every ${d.everyDays} days`
       : `set the BMC logins of ${name(d, 'a site')} to be replaced on request only`,
+  'site.help-changed': (d) => `changed whom people of ${name(d, 'a site')} ask for hands`,
   'site.observation-begun': (d) =>
     d.cause === 'database-restored'
       ? `found an older database than it knew: nothing is written to a BMC of ${name(d, 'the site')}`
@@ -155,6 +156,7 @@ const bootWords: Record<BootDevice, string> = {
 
 const bmcWords: Record<Exclude<ActionKind, 'power' | 'boot'>, string> = {
   'bmc-test': 'test the BMC',
+  'bmc-reset': 'restart the BMC',
   'bmc-detect': 'find out what a BMC speaks',
   'bmc-probe': 'probe the BMC',
   'bmc-posture': 'look at the safety of the BMC',

@@ -17,6 +17,7 @@ import type { ViewerContext } from '../trpc/context.ts';
 import { actionShapeOf } from './action-shape-of.ts';
 import { blocksOf, type StoredBlock } from './blocks-of.ts';
 import { grantShapeOf } from './grant-shape-of.ts';
+import { readHealth } from './read-hardware-for-viewer.ts';
 import { scopesOf } from './server-abilities.ts';
 import { policyOf, serverOverviewOf } from './server-overview-of.ts';
 
@@ -29,13 +30,14 @@ export async function readServerForViewer(
   const scope = tenantScope(viewer);
   const row = await readServer(tx, scope, serverId);
   if (row === null) return null;
-  const [now, sites, taken, lastEnded, running, handOver, bmc] = await Promise.all([
+  const [now, sites, taken, lastEnded, running, handOver, health, bmc] = await Promise.all([
     databaseNow(tx),
     sitesWithBroker(tx),
     serversWithLiveGrant(tx, [serverId]),
     readLastOverGrant(tx, scope, serverId),
     readUnfinishedAction(tx, scope, serverId),
     readLastHandOver(tx, serverId),
+    readHealth(tx, scope, row),
     authorize(viewer, 'bmc:write').allowed ? bmcShapeOf(tx, row) : null,
   ]);
   const siteHasBroker = sites.has(row.site.id);
@@ -55,6 +57,8 @@ export async function readServerForViewer(
     actionRunning: running !== null,
     runningAction: running === null ? null : actionShapeOf(running),
     lastAction: lastAction === undefined ? null : actionShapeOf(lastAction),
+    health,
+    help: { words: row.site.helpWords, mail: row.site.helpMail },
     hasBmc: row.bmc !== null,
     handingOver: handOver?.state === 'open',
     handOver: isStaff(viewer) ? handOver : null,

@@ -11,6 +11,8 @@ import { actionShape } from './action.ts';
 import { blockShape } from './block.ts';
 import { grantShape } from './grant.ts';
 import { handOverShape } from './hand-over.ts';
+import { healthShape } from './hardware.ts';
+import { helpShape } from './help.ts';
 import { offerPolicyShape } from './policy.ts';
 
 const named = z.object({ id: z.uuid(), name: z.string() });
@@ -105,6 +107,8 @@ export const serverShape = serverOverviewShape.extend({
   /** The action that runs or waits. */
   runningAction: actionShape.nullable(),
   lastAction: actionShape.nullable(),
+  health: healthShape,
+  help: helpShape,
   hasBmc: z.boolean(),
   /** The server is being cleared of its former tenant: access that is asked for waits. */
   handingOver: z.boolean(),

@@ -15,6 +15,7 @@ import { detectBmc } from '../procedures/bmcs/detect.ts';
 import { listBmcs } from '../procedures/bmcs/list.ts';
 import { checkBmcPosture } from '../procedures/bmcs/posture.ts';
 import { probeBmc } from '../procedures/bmcs/probe.ts';
+import { restartBmc } from '../procedures/bmcs/restart.ts';
 import { rotateBmcLogin } from '../procedures/bmcs/rotate.ts';
 import { testBmc } from '../procedures/bmcs/test.ts';
 import { writeBmc } from '../procedures/bmcs/write.ts';
@@ -35,6 +36,10 @@ import { moveGrantSource } from '../procedures/grants/move-source.ts';
 import { requestGrant } from '../procedures/grants/request.ts';
 import { revealGrant } from '../procedures/grants/reveal.ts';
 import { revokeGrant } from '../procedures/grants/revoke.ts';
+import { hardwareEvents } from '../procedures/hardware/events.ts';
+import { hardwareInventory } from '../procedures/hardware/inventory.ts';
+import { readNow } from '../procedures/hardware/read-now.ts';
+import { hardwareSensors } from '../procedures/hardware/sensors.ts';
 import { liveChanges } from '../procedures/live/changes.ts';
 import { createOrganisation } from '../procedures/organisations/create.ts';
 import { listOrganisations } from '../procedures/organisations/list.ts';
@@ -61,6 +66,7 @@ import { listSites } from '../procedures/sites/list.ts';
 import { listObservations } from '../procedures/sites/observations.ts';
 import { scheduleSiteRotation } from '../procedures/sites/schedule-rotation.ts';
 import { updateSiteAccessPath } from '../procedures/sites/update-access-path.ts';
+import { updateSiteHelp } from '../procedures/sites/update-help.ts';
 import { updateSitePolicy } from '../procedures/sites/update-policy.ts';
 import { searchSupport } from '../procedures/support/search.ts';
 import { getViewer } from '../procedures/viewer/get.ts';
@@ -102,6 +108,12 @@ export const appRouter = router({
   power: router({ operate: operatePower }),
   boot: router({ write: writeBoot }),
   actions: router({ list: listActions, get: getAction }),
+  hardware: router({
+    inventory: hardwareInventory,
+    sensors: hardwareSensors,
+    events: hardwareEvents,
+    readNow,
+  }),
   console: router({ issueTicket }),
   activity: router({ list: listActivity }),
   support: router({ search: searchSupport }),
@@ -114,6 +126,7 @@ export const appRouter = router({
     observations: listObservations,
     holdWrites,
     confirmWrites,
+    updateHelp: updateSiteHelp,
   }),
   brokers: router({ list: listBrokers }),
   bmcUsers: router({ list: listBmcUsers, adopt: adoptBmcUser, ignore: ignoreBmcUser, remove: removeBmcUser }),
@@ -123,6 +136,7 @@ export const appRouter = router({
     detect: detectBmc,
     test: testBmc,
     rotate: rotateBmcLogin,
+    restart: restartBmc,
     probe: probeBmc,
     posture: checkBmcPosture,
     acceptCertificate: acceptBmcCertificate,

@@ -1,5 +1,6 @@
 import {
   appendAuditEvent,
+  countActionsOfKind,
   countActionsRequested,
   databaseNow,
   insertAction,
@@ -27,7 +28,8 @@ export interface ActionRequest {
 
 /**
  * Asks for a power, boot or BMC operation. A tenant needs active access to the server; staff need none, and say why.
- * What an admin tries out or keeps up on a BMC touches no server; only who removes somebody from one says why.
+ * What changes nothing on a BMC, or is an admin's upkeep of it, needs no reason; who removes somebody from one says why. A
+ * test is limited more.
  */
 export function askForAction(
   { portal, viewer, sourceAddress }: ViewerContext,
@@ -60,6 +62,16 @@ export function askForAction(
       (await countOf(tx, viewer.userId, server)) - 1,
     );
     if (tooMany !== null) return tooMany;
+    if (parameters.kind === 'bmc-test') {
+      const { withinSeconds } = limits.bmcTestsPerServer;
+      const tests = await countActionsOfKind(tx, {
+        serverId: server.id,
+        kind: parameters.kind,
+        withinSeconds,
+      });
+      const tooManyTests = overLimit(limits.bmcTestsPerServer, tests - 1);
+      if (tooManyTests !== null) return tooManyTests;
+    }
     await appendAuditEvent(tx, {
       type: 'action.requested',
       outcome: 'ok',
@@ -87,7 +99,7 @@ function objectionTo(facts: {
   const { kind } = request.parameters;
   if (kind === 'bmc-detect') return null;
   if (server.bmc === null) return { reason: 'server-has-no-bmc' };
-  if (kind !== 'power' && kind !== 'boot' && kind !== 'remove-account') return null;
+  if (kind !== 'power' && kind !== 'boot' && kind !== 'bmc-reset' && kind !== 'remove-account') return null;
   if (staff) return request.reason ? null : { reason: 'reason-needed' };
   const scope = scopeOfAction[kind];
   return scope === null ? { reason: 'not-permitted' } : objectionToUse(server.grants[0], scope, now);

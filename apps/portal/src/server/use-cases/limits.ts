@@ -4,6 +4,8 @@ import { type Refusal, refused } from '../refusal.ts';
 export const limits = {
   grantsPerPerson: { limit: 60, withinSeconds: 3600 },
   actionsPerPersonAndServer: { limit: 30, withinSeconds: 600 },
+  /** A test logs in: refused ones of a stored login that is wrong would freeze the BMC for everybody. */
+  bmcTestsPerServer: { limit: 4, withinSeconds: 600 },
   ticketsPerPerson: { limit: 120, withinSeconds: 3600 },
 } as const;
 

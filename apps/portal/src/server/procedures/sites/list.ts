@@ -1,6 +1,7 @@
 import { listSites as list } from '@postern/database';
 import { accessPaths } from '@postern/domain';
 import { z } from 'zod';
+import { helpShape } from '../../shapes/help.ts';
 import { policyShape } from '../../shapes/policy.ts';
 import { permitted } from '../../trpc/procedure.ts';
 
@@ -16,6 +17,7 @@ const site = z.object({
   policy: policyShape,
   /** Stored BMC logins that are older are replaced; null: on request only. */
   rotateAfterDays: z.number().nullable(),
+  help: helpShape,
 });
 
 export const listSites = permitted('site:read')
@@ -24,7 +26,12 @@ export const listSites = permitted('site:read')
     const sites = await list(ctx.portal.db.client);
     return {
       items: sites.map((row) =>
-        site.parse({ ...row, servers: row._count.servers, hasKey: row.publicKey !== null }),
+        site.parse({
+          ...row,
+          servers: row._count.servers,
+          hasKey: row.publicKey !== null,
+          help: { words: row.helpWords, mail: row.helpMail },
+        }),
       ),
     };
   });

@@ -1,9 +1,7 @@
 import { Card } from '@postern/ui';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { ActivityList } from '../../../../../features/activity/activity-list.tsx';
 import { Known, orNotFoundPage, pageData, pageViewer } from '../../../../../features/data/page-data.tsx';
-import { PageHead } from '../../../../../features/shell/page-head.tsx';
 
 interface PageProps {
   readonly params: Promise<{ readonly serverId: string }>;
@@ -17,7 +15,7 @@ export default async function ActivityPage({ params }: PageProps) {
   const { serverId } = await params;
   await pageViewer(`/servers/${serverId}/activity`);
   const { queryClient, trpc } = await pageData();
-  const server = await orNotFoundPage(queryClient.fetchQuery(trpc.servers.get.queryOptions({ serverId })));
+  await orNotFoundPage(queryClient.fetchQuery(trpc.servers.get.queryOptions({ serverId })));
   await queryClient.prefetchInfiniteQuery(
     trpc.activity.list.infiniteQueryOptions(
       { serverId, limit: linesAtFirst },
@@ -26,11 +24,6 @@ export default async function ActivityPage({ params }: PageProps) {
   );
   return (
     <Known queryClient={queryClient}>
-      <PageHead title={`Activity of ${server.name}`}>
-        <Link href={`/servers/${serverId}`} className="text-accent hover:underline">
-          Back to the server
-        </Link>
-      </PageHead>
       <Card title="Who did what, newest first">
         <ActivityList serverId={serverId} limit={linesAtFirst} more />
       </Card>
