@@ -415,7 +415,7 @@ describe('an overdue revocation', () => {
       overdueAfterSeconds: 120,
       pageAfterSeconds: 600,
     });
-    expect(counts).toEqual({ byState: { revoking: 2 }, overdue: 1 });
+    expect(counts).toEqual({ byState: { revoking: 2 }, overdue: 1, paging: 0 });
   });
 
   test('is not excused by an end that lies in the future', async () => {
