@@ -19,6 +19,7 @@ import type { Logger } from './logging.ts';
 import { loggableError } from './logging.ts';
 import { type BrokerMetrics, createMetrics } from './metrics.ts';
 import { createSiteGate, type SiteGate } from './observation/site-gate.ts';
+import { awaitDatabase } from './outage/await-database.ts';
 import type { AwayPolicy } from './outage/away-policy.ts';
 import { createDatabaseWatch, type DatabaseWatch } from './outage/database-watch.ts';
 import { recordRemovals } from './outage/record-what-was-done.ts';
@@ -96,9 +97,30 @@ export class BrokerStartError extends Error {
 
 /** Registers with the site and starts to work. @throws BrokerStartError */
 export async function startBroker(world: BrokerWorld): Promise<Broker> {
-  const { settings, db, log } = world;
   const metrics = createMetrics();
-  const siteId = await joinSite(world);
+  const stopping = new AbortController();
+  let joined = false;
+  // First of all: a broker that waits for its database lives, and is not ready.
+  const ops = await startOps(world, { metrics, isUp: () => joined && !stopping.signal.aborted });
+  try {
+    const broker = await joinAndWork(world, { metrics, stopping, ops });
+    joined = true;
+    return broker;
+  } catch (error) {
+    await ops.close();
+    throw error;
+  }
+}
+
+interface BrokerFrame {
+  readonly metrics: BrokerMetrics;
+  readonly stopping: AbortController;
+  readonly ops: OpsServer;
+}
+
+async function joinAndWork(world: BrokerWorld, { metrics, stopping, ops }: BrokerFrame): Promise<Broker> {
+  const { settings, db, log } = world;
+  const siteId = await joinSite(world, metrics);
   const { name, version, consoleUrl } = settings;
   const { brokerId } = await registerBroker(db.client, {
     siteId,
@@ -107,7 +129,6 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
     consoleUrl,
     guacdAvailable: false,
   });
-  const stopping = new AbortController();
   const actor: AuditActor = { kind: 'broker', id: brokerId, name };
   const gate = createSiteGate({ ...world, siteId, siteName: settings.site, actor, metrics });
   // Before anything is done with this database: it may be an older one.
@@ -153,7 +174,6 @@ export async function startBroker(world: BrokerWorld): Promise<Broker> {
   });
   const listener = listenForWork(settings, { siteId, wake: runner.wake, feed, log });
   const chores = startChores(parts, { settings, feed, watch, policy: world.awayPolicy, consoles });
-  const ops = await startOps(settings, parts);
 
   return {
     brokerId,
@@ -214,8 +234,9 @@ function restingWhileObserving(queue: Queue, gate: SiteGate): Queue {
 const stopPatienceMs = 20_000;
 
 /** The portal seals to the site's public key, so a broker with another private key would open nothing. */
-async function joinSite({ settings, db, vault }: BrokerWorld): Promise<string> {
-  const site = await readSite(db.client, { slug: settings.site });
+async function joinSite(world: BrokerWorld, metrics: BrokerMetrics): Promise<string> {
+  const { settings, db, vault } = world;
+  const site = await awaitDatabase({ ...world, metrics }, () => readSite(db.client, { slug: settings.site }));
   if (site === undefined) {
     throw new BrokerStartError(`There is no site "${settings.site}" in the database. Check POSTERN_SITE.`);
   }
@@ -284,14 +305,17 @@ function safeJson(text: string): unknown {
   }
 }
 
-function startOps(settings: BrokerSettings, { metrics, db, stopping }: BrokerParts): Promise<OpsServer> {
+function startOps(
+  { settings, db }: BrokerWorld,
+  { metrics, isUp }: { readonly metrics: BrokerMetrics; readonly isUp: () => boolean },
+): Promise<OpsServer> {
   return startOpsServer({
     host: settings.opsHost,
     port: settings.opsPort,
     registry: metrics.registry,
     async isReady() {
       await db.client.$queryRaw`select 1`;
-      return !stopping.aborted;
+      return isUp();
     },
   });
 }

@@ -1,6 +1,6 @@
 /** The database is away, or refuses what has to be recorded: access ends all the same, and the record catches up. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CabledBroker, startOnCable, untilFollowed } from './support/cabled-broker.ts';
+import { type CabledBroker, startOnCable, startOnDeadCable, untilFollowed } from './support/cabled-broker.ts';
 import {
   canLogIn,
   createTestSite,
@@ -89,6 +89,22 @@ describe('with the database away', () => {
     expect(await untilState(site, grantId, 'revoked')).toMatchObject({ endCause: 'database-away' });
     expect(await site.auditOf(grantId)).toContain('grant.end-requested');
     await cabled.broker.stop();
+  });
+
+  test('a broker that is started again while the database is away goes on from its journal', async () => {
+    const server = await site.addServer();
+    const first = await startOnCable(site, 'away-8');
+    const grantId = await activeGrant(server, [first], 6);
+    await first.broker.stop();
+    const second = await startOnDeadCable(site, 'away-8');
+    await until(async () => second.journal.state.unrecorded.size === 1);
+    expect(namesOn(server.bmc)).toEqual(['ADMIN']);
+    second.cable.switchOn();
+    const broker = await second.started;
+    expect(await untilState(site, grantId, 'revoked')).toMatchObject({ endCause: 'expired' });
+    expect(await revokedEvents(grantId)).toMatchObject([{ details: { databaseAway: true } }]);
+    await broker.stop();
+    await second.cable.close();
   });
 
   test('two brokers that take the same account away at once harm nothing, and it is recorded once', async () => {

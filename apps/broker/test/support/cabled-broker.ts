@@ -15,7 +15,25 @@ export interface CabledBroker {
 /** The real one waits for half a minute, so that a restart of Postgres is not taken for an outage. */
 const impatiently = { patienceMs: 500, marginMs: 200, othersWaitMs: 0 };
 
+/** A broker that starts while its cable is out resolves `started` once it is in again. */
+export async function startOnDeadCable(site: TestSite, name: string) {
+  const { world, cable } = await cabledWorld(site, name);
+  cable.switchOff();
+  return { journal: world.journal, cable, started: site.start(world) };
+}
+
 export async function startOnCable(site: TestSite, name: string): Promise<CabledBroker> {
+  const { world, cable } = await cabledWorld(site, name);
+  const started = await site.start(world);
+  async function stop(): Promise<void> {
+    cable.switchOn();
+    await started.stop();
+    await cable.close();
+  }
+  return { broker: { ...started, stop }, journal: world.journal, cable };
+}
+
+async function cabledWorld(site: TestSite, name: string) {
   const url = new URL(site.url);
   const cable = await startSwitchableProxy({ host: url.hostname, port: Number(url.port) });
   url.hostname = '127.0.0.1';
@@ -27,14 +45,7 @@ export async function startOnCable(site: TestSite, name: string): Promise<Cabled
     silentAfterMs: 2_000,
   });
   const world = await site.brokerWorld({ name, db, awayPolicy: impatiently });
-  const settings = { ...world.settings, databaseUrl: url.href };
-  const started = await site.start({ ...world, settings });
-  async function stop(): Promise<void> {
-    cable.switchOn();
-    await started.stop();
-    await cable.close();
-  }
-  return { broker: { ...started, stop }, journal: world.journal, cable };
+  return { world: { ...world, settings: { ...world.settings, databaseUrl: url.href } }, cable };
 }
 
 /** The journal knows the end that the row has now. */
