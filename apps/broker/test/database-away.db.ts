@@ -41,7 +41,7 @@ describe('with the database away', () => {
   test('access ends by the last end that was known, and is recorded once when it is back', async () => {
     const server = await site.addServer();
     const cabled = await startOnCable(site, 'away-1');
-    const grantId = await activeGrant(server, [cabled], 3);
+    const grantId = await activeGrant(server, [cabled], 10);
     const login = await site.revealPassword(grantId);
     cabled.cable.switchOff();
 
@@ -79,7 +79,7 @@ describe('with the database away', () => {
   test('an extension that a cut-off broker could not see ends too early, and the record says why', async () => {
     const server = await site.addServer();
     const cabled = await startOnCable(site, 'away-3');
-    const grantId = await activeGrant(server, [cabled], 3);
+    const grantId = await activeGrant(server, [cabled], 10);
     cabled.cable.switchOff();
     await site.owner.client.$executeRaw`
       update access_grant set ends_at = ends_at + interval '1 hour', extensions = 1 where id = ${grantId}::uuid`;
@@ -94,7 +94,7 @@ describe('with the database away', () => {
   test('a broker that is started again while the database is away goes on from its journal', async () => {
     const server = await site.addServer();
     const first = await startOnCable(site, 'away-8');
-    const grantId = await activeGrant(server, [first], 6);
+    const grantId = await activeGrant(server, [first], 10);
     await first.broker.stop();
     const second = await startOnDeadCable(site, 'away-8');
     await until(async () => second.journal.state.unrecorded.size === 1);
@@ -110,7 +110,7 @@ describe('with the database away', () => {
   test('two brokers that take the same account away at once harm nothing, and it is recorded once', async () => {
     const server = await site.addServer();
     const pair = [await startOnCable(site, 'away-4'), await startOnCable(site, 'away-5')];
-    const grantId = await activeGrant(server, pair, 3);
+    const grantId = await activeGrant(server, pair, 10);
     const login = await site.revealPassword(grantId);
     for (const { cable } of pair) cable.switchOff();
     await until(async () => pair.every(({ journal }) => journal.state.unrecorded.size === 1));
@@ -125,9 +125,8 @@ describe('with the database away', () => {
 
   test('a broker that comes back to a database where another one did the work takes nothing of it back', async () => {
     const server = await site.addServer();
-    const cut = await startOnCable(site, 'away-6');
-    const grantId = await activeGrant(server, [cut], 3);
-    const whole = await startOnCable(site, 'away-7');
+    const [cut, whole] = [await startOnCable(site, 'away-6'), await startOnCable(site, 'away-7')];
+    const grantId = await activeGrant(server, [cut, whole], 10);
     cut.cable.switchOff();
     await untilState(site, grantId, 'revoked');
     // The slot is free again, and the next tenant's account may stand in it now.
@@ -163,7 +162,7 @@ describe('with a database that takes no audit event, as one whose disk is full',
   test('no access begins, and what is over ends all the same, with its proof kept until it can be recorded', async () => {
     const [server, other] = [await site.addServer(), await site.addServer()];
     const cabled = await startOnCable(site, 'full-1');
-    const grantId = await activeGrant(server, [cabled], 3);
+    const grantId = await activeGrant(server, [cabled], 10);
     await fillUp();
     try {
       const asked = await site.requestGrant(other, 3_600);

@@ -168,6 +168,7 @@ export async function createTestSite(given?: TestDatabase) {
         holderId: tenant.id,
         requestedById: staff.id,
         permanent: true,
+        ownerId: staff.id,
         scopes: [...grantScopes],
         reason: 'colocation',
         ticketNumber: 'T-1',
