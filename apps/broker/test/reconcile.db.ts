@@ -95,3 +95,35 @@ test('a grant whose BMC lost the account is still ended, and its absence is coun
   await site.endGrant(grantId);
   expect((await untilState(site, grantId, 'revoked')).proof).toMatchObject({ readBack: 'absent' });
 });
+
+test('who is on each BMC is remembered and counted, and a stranger who gains rights is told of again', async () => {
+  const server = await site.addServer({ users: [admin, stranger] });
+  broker = await site.start();
+  const rows = () =>
+    site.owner.client.bmcUser.findMany({ where: { bmcId: server.bmcId }, orderBy: { slot: 'asc' } });
+  await until(async () => (await rows()).length === 2);
+  expect(await rows()).toMatchObject([
+    { slot: 2, name: 'ADMIN', kind: 'login' },
+    { slot: 5, name: 'monitoring', kind: 'foreign', privilege: 'user', reportedAt: expect.any(Date) },
+  ]);
+  const { name } = await site.owner.client.server.findUniqueOrThrow({ where: { id: server.serverId } });
+  await until(async () =>
+    (await broker?.metrics.registry.metrics())?.includes(`server="${name}",whose="foreign"} 1`),
+  );
+
+  const held = server.bmc.server.users.slot(5);
+  if (held !== undefined) held.privilege = 4;
+  const grantId = await site.requestGrant(server);
+  await untilState(site, grantId, 'active');
+  const told = (await site.auditOfServer(server.serverId)).filter(({ type }) =>
+    type.startsWith('account.foreign'),
+  );
+  expect(told).toMatchObject([
+    { type: 'account.foreign-found', organisationId: null },
+    { type: 'account.foreign-changed', details: { report: 'gained-rights', privilege: 'administrator' } },
+  ]);
+  expect((await rows()).map(({ kind }) => kind)).toContain('foreign');
+  await site.endGrant(grantId);
+  await untilState(site, grantId, 'revoked');
+  await until(async () => (await rows()).every(({ kind, goneAt }) => kind !== 'account' || goneAt !== null));
+});
