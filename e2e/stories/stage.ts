@@ -65,8 +65,10 @@ export const test = base.extend<object, { stage: Stage }>({
 
 async function clearAccess(ask: Stage['ask'], name: string): Promise<void> {
   await ask(
-    `update access_grant set state = 'revoking', end_cause = 'revoked-by-staff', next_attempt_at = now()
-     where state in ('requested', 'provisioning', 'active') and server_id = (select id from server where name = $1)`,
+    `update access_grant
+       set state = case when state = 'awaiting-approval' then 'denied' else 'revoking' end,
+           end_cause = 'revoked-by-staff', next_attempt_at = now()
+     where state in ('awaiting-approval', 'requested', 'provisioning', 'active') and server_id = (select id from server where name = $1)`,
     [name],
   );
   const living = `select 1 from access_grant where state = 'revoking'

@@ -28,7 +28,7 @@ export function EndNotice({ server, grant }: EndNoticeProps) {
       >
         {grant.graceSeconds > 0
           ? 'A console that is open then may go on for a while; everything else ends.'
-          : 'Open consoles close and the account is removed. The server itself keeps running.'}
+          : `Open consoles close${grant.scopes.includes('account') ? ' and the account is removed' : ''}. The server itself keeps running.`}
       </Callout>
     </div>
   );
