@@ -742,3 +742,42 @@ describe('a snapshot of BMC users', () => {
     await expectRefusal(attempt(), rule);
   });
 });
+
+describe('a relay', () => {
+  const relay = async (change: object) => {
+    const { grantId } = await insertGrantFixture(db.client, await insertServerFixture(db.client), {
+      state: 'active',
+    });
+    const { brokerId } = server;
+    return db.client.relay.create({
+      data: { grantId, brokerId, host: '192.0.2.9', port: 30_623, ...change },
+    });
+  };
+
+  test.each([
+    ['at no port', { port: 0 }, 'port_is_a_port'],
+    ['that closed for no reason', { closedAt: new Date() }, 'a_closed_relay_has_a_reason'],
+    ['that is open for a reason', { closeReason: 'grant-ended' }, 'a_closed_relay_has_a_reason'],
+    ['closed in words', { closedAt: new Date(), closeReason: 'Bye!' }, 'close_reason_is_known'],
+    ['that carried less than nothing', { bytesToBmc: -1 }, 'counts_only_grow_from_zero'],
+    ['with sessions without number', { sessionIds: Array(33).fill(1) }, 'session_ids_are_few'],
+  ])('%s is refused', async (_, change, rule) => {
+    await expectRefusal(relay(change), rule);
+  });
+
+  test('is alone at its address while it is open', async () => {
+    await relay({ port: 1_000, closedAt: new Date(), closeReason: 'grant-ended' });
+    await relay({ port: 1_000 });
+    await expectRefusal(relay({ port: 1_000 }), /nique constraint/);
+  });
+
+  test.each([
+    ['a network', { sourceIpv4: '192.0.2.0/24' }, 'source_ipv4_is_one_address'],
+    ['another family', { sourceIpv4: '2001:db8::1' }, 'source_ipv4_is_one_address'],
+    ['an IPv4 address in IPv6’s clothes', { sourceIpv6: '::ffff:192.0.2.1' }, 'source_ipv6_is_one_address'],
+    ['a way that nobody knows', { accessPath: 'by-pigeon' }, 'access_path_is_known'],
+  ])('is not locked to %s', async (_, data, rule) => {
+    const { grantId: id } = await insertGrantFixture(db.client, await insertServerFixture(db.client));
+    await expectRefusal(db.client.grant.update({ where: { id }, data }), rule);
+  });
+});
