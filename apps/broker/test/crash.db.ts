@@ -88,7 +88,7 @@ describe('a broker that dies while it makes an account', () => {
         throw new Error(`died ${moments[moment]} (${moment})`, { cause: error });
       });
     }
-  }, 180_000);
+  }, 360_000);
 
   test('and whose tenant ends the grant before anybody goes on with it', async () => {
     const server = await site.addServer();
@@ -101,7 +101,7 @@ describe('a broker that dies while it makes an account', () => {
       await site.endGrant(grantId);
       await expectNothingLeft(unlucky, grantId);
     }
-  }, 180_000);
+  }, 360_000);
 });
 
 test('a broker that dies while it removes an account leaves nothing, at whichever moment', async () => {
@@ -124,7 +124,7 @@ test('a broker that dies while it removes an account leaves nothing, at whicheve
       throw new Error(`died ${moments[moment]} (${moment})`, { cause: error });
     });
   }
-}, 180_000);
+}, 360_000);
 
 describe.each(['redfish-slots', 'redfish-collection'] as const)('over %s', (shape) => {
   /** Each moment takes a whole life of a grant: of the many, every fourth, each time beginning with another one. */
@@ -144,7 +144,7 @@ describe.each(['redfish-slots', 'redfish-collection'] as const)('over %s', (shap
         throw new Error(`died ${moments[moment]} (${moment})`, { cause: error });
       });
     }
-  }, 180_000);
+  }, 360_000);
 
   test('a broker that dies while it removes an account leaves nothing', async () => {
     async function endingGrant() {
@@ -164,7 +164,7 @@ describe.each(['redfish-slots', 'redfish-collection'] as const)('over %s', (shap
         throw new Error(`died ${moments[moment]} (${moment})`, { cause: error });
       });
     }
-  }, 180_000);
+  }, 360_000);
 });
 
 test('a broker that slept through a takeover writes nothing', async () => {
