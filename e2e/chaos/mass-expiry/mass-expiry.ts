@@ -2,7 +2,8 @@
  * Everything ends at one instant: grants by the thousand with one `ends_at`, on BMCs that take one to three seconds for
  * every answer, some of which answer nothing at all. The other accounts are not live after 30 s (half of them), 90 s
  * (99 of 100) and 180 s (the last), while the portal answers within 500 ms and the broker stays below a GiB. "Not live"
- * is what the BMC's own user table says, sampled ten times a second in the process that holds the BMCs.
+ * is what the BMC's own user table says, sampled ten times a second in the process that holds the BMCs. The proof comes
+ * later: to read all users of such a BMC takes a minute or two.
  */
 import { bmcLogin, canLogIn, createTestSite, type TestSite } from '../../../apps/broker/test/support/site.ts';
 import { type BrokerProcess, spawnBroker } from '../crash/spawn-broker.ts';
@@ -46,7 +47,7 @@ export const massExpiry: Scenario = {
       const text = Object.entries(measured).map(([what, value]) => `${what} ${value}`);
       trial.say(`${name}: ${text.join(', ')}`);
       figures[name] = text.join(' ');
-      violations.push(...judge(name, load, measured));
+      violations.push(...judge({ name, load, measured, paceCounts: trial.size === 'full' }));
     }
     return { figures, violations };
   },
@@ -54,17 +55,29 @@ export const massExpiry: Scenario = {
 
 type Measured = Awaited<ReturnType<typeof expireTogether>>;
 
-function judge(name: string, load: Load, measured: Measured): string[] {
-  const tooLong = [
+interface Verdict {
+  readonly name: string;
+  readonly load: Load;
+  readonly measured: Measured;
+  /** On a machine that is busy with other tests a second is not a second. */
+  readonly paceCounts: boolean;
+}
+
+function judge({ name, load, measured, paceCounts }: Verdict): string[] {
+  const pace = [
     measured.p50 > bounds.p50 && `half were live ${measured.p50} s after the end`,
     measured.p99 > bounds.p99 && `one of a hundred was live ${measured.p99} s after the end`,
+    measured.portalP95Ms > bounds.portalP95Ms && `the portal took ${measured.portalP95Ms} ms`,
+  ];
+  const broken = [
+    ...(paceCounts ? pace : []),
     measured.max > bounds.max && `the last was live ${measured.max} s after the end`,
     measured.gone < load.grants - load.blackHoles && `only ${measured.gone} of the others were not live`,
-    measured.portalP95Ms > bounds.portalP95Ms && `the portal took ${measured.portalP95Ms} ms`,
     measured.brokerMiB > bounds.brokerMiB && `the broker took ${measured.brokerMiB} MiB`,
+    measured.proven === 0 && 'no grant was ever proven gone',
     measured.logIns > 0 && `${measured.logIns} of a sample still log in`,
   ];
-  return tooLong.flatMap((text) => (text === false ? [] : [`${name}: ${text}`]));
+  return broken.flatMap((text) => (text === false ? [] : [`${name}: ${text}`]));
 }
 
 async function expireTogether(trial: Trial, load: Load) {
@@ -93,6 +106,7 @@ async function expireTogether(trial: Trial, load: Load) {
     const probe = startPortalProbe(site);
     const goneAfterMs = await untilAllGone(fleet, load, endsAt);
     const portal = await probe.stop();
+    const proven = await untilSomeProven(site, Math.ceil((load.grants - load.blackHoles) / 20));
     const alive = accounts.slice(load.blackHoles);
     const logIns = await countLogIns(trial.chance.sample(alive, 3));
     return {
@@ -100,7 +114,7 @@ async function expireTogether(trial: Trial, load: Load) {
       p50: seconds(percentile(goneAfterMs, 0.5)),
       p99: seconds(percentile(goneAfterMs, 0.99)),
       max: seconds(Math.max(...goneAfterMs)),
-      proven: await countProven(site),
+      proven,
       portalP95Ms: Math.round(percentile(portal, 0.95)),
       brokerMiB: Math.round(processCost(broker.child.pid ?? 0).peakMiB),
       brokerCpu: seconds((processCost(broker.child.pid ?? 0).cpuSeconds - before.broker.cpuSeconds) * 1_000),
@@ -134,8 +148,17 @@ async function countLogIns(
   return tried.filter(Boolean).length;
 }
 
-async function countProven(site: TestSite): Promise<number> {
-  return site.owner.client.grant.count({ where: { state: 'revoked' } });
+/**
+ * To read the users of such a BMC takes longer than a lease lasts: whoever loses it meanwhile never gets to the proof. The
+ * quickest BMCs show that it holds.
+ */
+async function untilSomeProven(site: TestSite, some: number): Promise<number> {
+  const giveUpAt = Date.now() + 180_000;
+  for (;;) {
+    const proven = await site.owner.client.grant.count({ where: { state: 'revoked' } });
+    if (proven >= some || Date.now() > giveUpAt) return proven;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 function seconds(ms: number): number {

@@ -13,7 +13,7 @@ export function revocationQueue(parts: BrokerParts): Queue {
   return {
     name: 'revoke-grant',
     // All that end at one instant: what a revocation does is wait for its BMC, and BMCs that are away must not keep the
-    // others waiting. One that waits holds 60 KiB.
+    // others waiting.
     maxConcurrent: 10_000,
     async claim(limit) {
       const grants = await claimGrantsToRevoke(db.client, { siteId, brokerId, claimSeconds, limit });
