@@ -68,6 +68,20 @@ describe.each(['postern-default', 'ipmi_sim', 'supermicro', 'idrac9', 'openbmc']
   },
 );
 
+test.each(['redfish-slots', 'redfish-collection'] as const)(
+  'a BMC over %s takes a new login and refuses the old one',
+  async (shape) => {
+    const server = await site.addServer({ shape });
+    expect(await rotate(server)).toMatchObject({ state: 'succeeded', error: null });
+    const stored = await site.storedPasswords(server.bmcId);
+    expect(Object.keys(stored)).toEqual(['login']);
+    expect(await works(server, stored.login)).toBe(true);
+    expect(await works(server, bmcLogin.password)).toBe(false);
+    const test = await untilFinished(site, await site.requestAction(server, { kind: 'bmc-test' }));
+    expect(test.state).toBe('succeeded');
+  },
+);
+
 test('the next work on the BMC logs in with the new login, and nothing was refused but the old one', async () => {
   const server = await site.addServer();
   await rotate(server);

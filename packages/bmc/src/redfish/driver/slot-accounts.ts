@@ -24,9 +24,9 @@ export function createSlotAccounts(service: RedfishService, place: AccountsPlace
     return accountOf(path, (await client.get(path)).body);
   }
 
-  async function change(slot: number, changes: Json, sensitive = false): Promise<void> {
+  async function change(slot: number, changes: Json): Promise<void> {
     checkSlot(slot, quirks.firstSlot);
-    await client.patch(pathOfSlot(place, slot), changes, { sensitive });
+    await client.patch(pathOfSlot(place, slot), changes);
   }
 
   return {
@@ -45,7 +45,9 @@ export function createSlotAccounts(service: RedfishService, place: AccountsPlace
     async setPassword(slot, password) {
       checkPassword(place, password);
       const text = password.withBytes((bytes) => bytes.toString('utf8'));
-      await change(slot, { Password: text }, true);
+      // The administrator's own slot keeps its name and rights, and takes a new password.
+      checkSlot(slot, administratorSlot);
+      await client.patch(pathOfSlot(place, slot), { Password: text }, { sensitive: true });
     },
     setPrivilege: (slot, privilege) =>
       change(slot, { RoleId: privilege === 'none' ? 'None' : roleIds[privilege] }),
@@ -70,6 +72,9 @@ export function createSlotAccounts(service: RedfishService, place: AccountsPlace
     },
   };
 }
+
+/** Slot 1 is reserved, and 2 is the one that a BMC comes with. */
+const administratorSlot = 2;
 
 /** Messaging is what lets a user in over IPMI; here an enabled user with a role is let in. */
 function describe({ id, name, enabled, privilege }: AccountResource): AccountSlot {
