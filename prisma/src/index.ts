@@ -208,6 +208,13 @@ export { type RelayFacts, readRelayFacts } from './relays/read-relay-facts.ts';
 export { type CountedRelay, recordRelayCounts } from './relays/record-relay-counts.ts';
 export { readRelaySessions, recordRelaySession } from './relays/record-relay-session.ts';
 export type { RelayCounts } from './relays/relay-row.ts';
+export {
+  readSealedSecondFactor,
+  readSecondFactor,
+  type SecondFactorOverview,
+} from './second-factors/read-second-factor.ts';
+export { spendRecoveryCode, spendStep } from './second-factors/spend-code.ts';
+export { deleteSecondFactor, insertSecondFactor } from './second-factors/write-second-factor.ts';
 export { type BmcOfSite, listBmcsOfSite } from './servers/list-bmcs-of-site.ts';
 export {
   listServerSetups,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDatabase, type Database, type Prisma } from '../src/index.ts';
 import {
   createTestDatabase,
@@ -72,6 +72,46 @@ test.each(['hands@dc.test, eve@evil.test', 'hands@dc.test?cc=eve', 'nobody', 'a@
     );
   },
 );
+
+describe('a second factor', () => {
+  const codeHash = 'ab'.repeat(32);
+  const where = () => ({ userId: server.staffId });
+  const store = (data: object) =>
+    db.client.secondFactor.create({ data: { ...where(), sealed: sealedNothing, lastStep: 7, ...data } });
+  beforeEach(() => db.client.secondFactor.deleteMany());
+
+  test('whose secret is not sealed is refused', async () => {
+    await expectRefusal(store({ sealed: 'GEZDGNBVGY3TQOJQ' }), 'a_second_factor_is_sealed');
+  });
+
+  test.each([7, 6])('takes no code of step %i after one of step 7', async (lastStep) => {
+    await store({});
+    const again = db.client.secondFactor.update({ where: where(), data: { lastStep } });
+    await expectRefusal(again, /a code of this time was taken already/);
+    await db.client.secondFactor.update({ where: where(), data: { lastStep: 8 } });
+  });
+
+  test('whose recovery code was used takes it no second time, nor forgets that it was', async () => {
+    await store({ recoveryCodes: { create: { codeHash, usedAt: new Date() } } });
+    for (const usedAt of [new Date(), null]) {
+      await expectRefusal(
+        db.client.recoveryCode.updateMany({ where: where(), data: { usedAt } }),
+        /this recovery code was used already/,
+      );
+    }
+  });
+
+  test('with a recovery code in clear is refused', async () => {
+    const recoveryCodes = { create: { codeHash: 'abcd-efgh-jkmn-pqrs' } };
+    await expectRefusal(store({ recoveryCodes }), 'a_recovery_code_is_hashed');
+  });
+
+  test('takes its recovery codes along when it goes', async () => {
+    await store({ recoveryCodes: { create: { codeHash } } });
+    await db.client.secondFactor.deleteMany();
+    expect(await db.client.recoveryCode.count()).toBe(0);
+  });
+});
 
 describe('a policy', () => {
   test.each([

@@ -22,6 +22,8 @@ beforeEach(async () => {
 /** They undo what was done before; on something that nothing was done to they change nothing. */
 const undoing: Readonly<Record<string, string>> = {
   'organisations.resume': 'update organisation set suspended_at = now()',
+  'people.removeSecondFactor': `insert into second_factor (user_id, sealed, last_step)
+    select id, 'box1.a.b.c.d', 0 from app_user where role = 'tenant'`,
   'people.enable': 'update app_user set disabled_at = now() where role = $$tenant$$',
 };
 
@@ -62,6 +64,8 @@ describe.each(mutations)('%s', (path, row) => {
 async function contents(): Promise<Record<string, string | null>> {
   const tables = ['organisation', 'app_user', 'web_session', 'site', 'server', 'bmc', 'bmc_secret'];
   const more = [
+    'second_factor',
+    'recovery_code',
     'bmc_user',
     'hand_over',
     'access_grant',

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { planDigest, type Role } from '@postern/domain';
 import { hashPassword } from '../src/server/auth/password.ts';
+import { sealOffer } from '../src/server/auth/second-factor-offer.ts';
+import { newTotpSecret } from '../src/server/auth/totp.ts';
 import type { TestPortal } from './open-test-portal.ts';
+import { codeOf, giveSecondFactor } from './second-factor-of.ts';
 import { heldSince, shownFingerprint, type Target } from './world.ts';
 
 /** Who may call a procedure, and with what. */
@@ -283,6 +286,11 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
     input: ({ userId }) => ({ userId, reason: 'left the company' }),
   },
   'people.enable': { roles: admins, about: 'hoster', input: ({ userId }) => ({ userId }) },
+  'people.removeSecondFactor': {
+    roles: admins,
+    about: 'hoster',
+    input: ({ userId }) => ({ userId, reason: 'lost his phone' }),
+  },
   'people.list': { roles: staff, about: 'none', input: () => ({}) },
   'password.change': {
     roles: everybody,
@@ -359,6 +367,29 @@ export const procedureTable: Readonly<Record<string, ProcedureRow>> = {
   'support.search': { roles: staff, about: 'none', input: () => ({ query: 'srv' }) },
   'viewer.get': { roles: everybody, about: 'none' },
   'viewer.sourceAddress': { roles: everybody, about: 'none' },
+  'secondFactor.confirm': {
+    roles: everybody,
+    about: 'none',
+    own: async (test, userId) => {
+      await test.owner.client.secondFactor.deleteMany({ where: { userId } });
+      const totpSecret = newTotpSecret();
+      return {
+        offer: await sealOffer({ userId, totpSecret }, test.portal.sessionSecret),
+        code: codeOf(totpSecret),
+        password: await giveOwnPassword(test, userId),
+      };
+    },
+  },
+  'secondFactor.get': { roles: everybody, about: 'none' },
+  'secondFactor.offer': { roles: everybody, about: 'none' },
+  'secondFactor.remove': {
+    roles: everybody,
+    about: 'none',
+    own: async (test, userId) => ({
+      password: await giveOwnPassword(test, userId),
+      code: codeOf(await giveSecondFactor(test, userId)),
+    }),
+  },
   'webSessions.end': {
     roles: everybody,
     about: 'none',

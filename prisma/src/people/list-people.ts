@@ -9,11 +9,12 @@ const selection = {
   organisation: { select: { id: true, name: true, suspendedAt: true } },
   disabledAt: true,
   createdAt: true,
+  secondFactor: { select: { addedAt: true } },
 } as const satisfies Prisma.UserSelect;
 
 export type PersonOverview = Prisma.UserGetPayload<{ select: typeof selection }>;
 
-/** People by name, without anything of their passwords. */
+/** People by name, without anything of their passwords; of a second factor, that there is one. */
 export function listPeople(
   tx: Tx,
   filter: { readonly organisationId?: string | undefined; readonly search?: string | undefined },

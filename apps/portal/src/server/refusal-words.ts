@@ -212,6 +212,16 @@ export function describeRefusal(refusal: Refusal): PublicRefusal {
       return say('CONFLICT', 'You cannot disable yourself.', 'Another administrator can.');
     case 'password-wrong':
       return about('password', 'This is not your password.');
+    case 'code-wrong':
+      return about('code', 'This code is wrong, or it was used before.');
+    case 'offer-over':
+      return say('CONFLICT', 'This secret was shown too long ago.', 'Close this and begin again.');
+    case 'second-factor-there':
+      return say('CONFLICT', 'You have a second factor.', 'Remove it first.');
+    case 'no-second-factor':
+      return say('CONFLICT', 'You have no second factor.', 'Reload to see how it stands.');
+    case 'own-second-factor':
+      return say('CONFLICT', 'This is your own.', 'Remove it on your profile, with a code.');
     case 'too-many-attempts':
       return say('TOO_MANY_REQUESTS', 'Too many attempts.', 'Wait a few minutes, then try again.');
   }

@@ -50,6 +50,11 @@ export type Refusal =
   | { readonly reason: 'name-mistyped' }
   | { readonly reason: 'no-hand-over' }
   | { readonly reason: 'password-wrong' }
+  | { readonly reason: 'code-wrong' }
+  | { readonly reason: 'offer-over' }
+  | { readonly reason: 'second-factor-there' }
+  | { readonly reason: 'no-second-factor' }
+  | { readonly reason: 'own-second-factor' }
   | { readonly reason: 'too-many-attempts' };
 
 export type RefusalReason = Refusal['reason'];

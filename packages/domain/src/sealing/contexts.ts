@@ -3,6 +3,7 @@ export const sealingContext = {
   bmcLogin: (bmcId: string) => `bmc-login:${bmcId}`,
   consolePassword: (bmcId: string) => `console-password:${bmcId}`,
   accountPasswordForTenant: (accountId: string) => `account-tenant:${accountId}`,
+  secondFactor: (userId: string) => `second-factor:${userId}`,
   accountPasswordForBroker: (accountId: string) => `account-broker:${accountId}`,
 } as const;
 

@@ -3,6 +3,7 @@ import { Badge, Button } from '@postern/ui';
 import { useState } from 'react';
 import { DisablePerson, EnablePerson } from './disable-person.tsx';
 import type { Person } from './person.ts';
+import { RemoveSecondFactorOf } from './remove-second-factor-of.tsx';
 
 export interface PersonListProps {
   readonly people: readonly Person[];
@@ -11,6 +12,7 @@ export interface PersonListProps {
 
 export function PersonList({ people, viewerId }: PersonListProps) {
   const [asking, setAsking] = useState<Person | null>(null);
+  const [lost, setLost] = useState<Person | null>(null);
   return (
     <>
       <ul className="-my-2.5 divide-y divide-n-6">
@@ -26,6 +28,11 @@ export function PersonList({ people, viewerId }: PersonListProps) {
               )}
               <div className="truncate text-sm text-n-11">{person.email}</div>
             </div>
+            {person.id !== viewerId && person.secondFactor && (
+              <Button size="small" onClick={() => setLost(person)}>
+                Remove second factor<span className="sr-only"> of {person.name}</span>
+              </Button>
+            )}
             {person.id === viewerId && <span className="text-sm text-n-11">you</span>}
             {person.id !== viewerId && person.disabledAt !== null && <EnablePerson person={person} />}
             {person.id !== viewerId && person.disabledAt === null && (
@@ -36,6 +43,7 @@ export function PersonList({ people, viewerId }: PersonListProps) {
           </li>
         ))}
       </ul>
+      {lost !== null && <RemoveSecondFactorOf person={lost} onClose={() => setLost(null)} />}
       {asking !== null && <DisablePerson person={asking} onClose={() => setAsking(null)} />}
     </>
   );

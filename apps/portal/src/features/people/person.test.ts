@@ -18,6 +18,7 @@ const person = (name: string, of: string | null): Person => ({
   organisation: of === null ? null : { id: of, name: of, suspended: false },
   disabledAt: null,
   createdAt: since,
+  secondFactor: false,
 });
 const { households, staff } = householdsOf(
   [organisation('n', 'Nordlicht'), organisation('e', 'Empty')],

@@ -1,6 +1,7 @@
 'use client';
 import { PageHead } from '../shell/page-head.tsx';
 import { PasswordCard } from './password-card.tsx';
+import { SecondFactorCard } from './second-factor-card.tsx';
 import { SignInsCard } from './sign-ins-card.tsx';
 
 export interface ProfilePageProps {
@@ -18,6 +19,7 @@ export function ProfilePage({ name, email }: ProfilePageProps) {
       <div className="grid max-w-3xl gap-4">
         <SignInsCard />
         <PasswordCard email={email} />
+        <SecondFactorCard email={email} />
       </div>
     </>
   );

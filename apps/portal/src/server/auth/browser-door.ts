@@ -1,15 +1,21 @@
 /** The browser's side of next-auth's protocol. Knows its addresses and forms, so that no page has to. */
 
-export type SignInAnswer = 'signed-in' | 'refused' | 'too-many-attempts' | 'unreachable';
+const refusals = ['too-many-attempts', 'code-needed', 'code-wrong'] as const;
+
+/** `code-needed`: the password is right, and the person has a second factor. */
+export type SignInAnswer = 'signed-in' | 'refused' | 'unreachable' | (typeof refusals)[number];
 
 export async function signInFromBrowser(typed: {
   readonly email: string;
   readonly password: string;
+  /** Once it has been asked for. */
+  readonly code?: string;
 }): Promise<SignInAnswer> {
   try {
     const answer = await post('/api/auth/callback/credentials', { ...typed, callbackUrl: '/' });
     if (answer.ok) return 'signed-in';
-    if (answer.error === 'too-many-attempts') return 'too-many-attempts';
+    const refusal = refusals.find((reason) => reason === answer.error);
+    if (refusal !== undefined) return refusal;
     return answer.error === 'CredentialsSignin' ? 'refused' : 'unreachable';
   } catch (error) {
     if (error instanceof Error) return 'unreachable';

@@ -4,12 +4,17 @@ import { z } from 'zod';
 import { readSourceAddress } from '../http/source-address.ts';
 import { loggableError } from '../log.ts';
 import type { Portal } from '../portal.ts';
+import { typedCode } from '../shapes/people.ts';
 import { line } from '../shapes/words.ts';
 import { sessionCookieName } from './session-cookie.ts';
 import { type SignInAttempt, type SignInOutcome, signIn, webSessionSeconds } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
-const typed = z.object({ email: line(320).min(1), password: z.string().min(1).max(1000) });
+const typed = z.object({
+  email: line(320).min(1),
+  password: z.string().min(1).max(1000),
+  code: typedCode.optional(),
+});
 const carried = z.object({ webSessionId: z.uuid() });
 
 /**
@@ -32,7 +37,7 @@ export function nextAuthOptions(portal: Portal, headers: Headers): NextAuthOptio
     },
     providers: [
       credentials({
-        credentials: { email: {}, password: {} },
+        credentials: { email: {}, password: {}, code: {} },
         async authorize(input) {
           const parsed = typed.safeParse(input);
           if (!parsed.success) return null;

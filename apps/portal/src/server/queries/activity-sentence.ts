@@ -74,6 +74,9 @@ const sentences = {
       ? 'ended another sign-in of their own'
       : `ended ${d.sessions} other sign-ins of their own`,
   'user.password-changed': 'changed their password',
+  'user.second-factor-added': 'added a second factor to their sign-in',
+  'user.second-factor-removed': (d) => `removed the second factor of ${name(d, 'a person')}${why(d.reason)}`,
+  'user.recovery-code-used': (d) => `used a recovery code up: ${d.left} left`,
   'user.proof-refused': (d) =>
     `typed a wrong ${d.what === 'code' ? 'code' : 'password'} where their own was asked for again`,
   'user.created': (d) => `added ${name(d, 'a person')}`,

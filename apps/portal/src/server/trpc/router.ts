@@ -50,9 +50,14 @@ import { createPerson } from '../procedures/people/create.ts';
 import { disablePerson } from '../procedures/people/disable.ts';
 import { enablePerson } from '../procedures/people/enable.ts';
 import { listPeople } from '../procedures/people/list.ts';
+import { removePersonsSecondFactor } from '../procedures/people/remove-second-factor.ts';
 import { getPolicy } from '../procedures/policies/get.ts';
 import { overridePolicy } from '../procedures/policies/override.ts';
 import { operatePower } from '../procedures/power/operate.ts';
+import { confirmSecondFactor } from '../procedures/second-factor/confirm.ts';
+import { getSecondFactor } from '../procedures/second-factor/get.ts';
+import { offerSecondFactor } from '../procedures/second-factor/offer.ts';
+import { removeSecondFactor } from '../procedures/second-factor/remove.ts';
 import { createServer } from '../procedures/servers/create.ts';
 import { getServer } from '../procedures/servers/get.ts';
 import { handOverServer } from '../procedures/servers/hand-over.ts';
@@ -80,6 +85,12 @@ export const appRouter = router({
   viewer: router({ get: getViewer, sourceAddress: viewerSourceAddress }),
   webSessions: router({ list: listWebSessions, end: endWebSession, endOthers: endOtherWebSessions }),
   password: router({ change: changePassword }),
+  secondFactor: router({
+    get: getSecondFactor,
+    offer: offerSecondFactor,
+    confirm: confirmSecondFactor,
+    remove: removeSecondFactor,
+  }),
   servers: router({
     list: listServers,
     get: getServer,
@@ -147,7 +158,13 @@ export const appRouter = router({
     suspend: suspendOrganisation,
     resume: resumeOrganisation,
   }),
-  people: router({ list: listPeople, create: createPerson, disable: disablePerson, enable: enablePerson }),
+  people: router({
+    list: listPeople,
+    create: createPerson,
+    disable: disablePerson,
+    enable: enablePerson,
+    removeSecondFactor: removePersonsSecondFactor,
+  }),
   audit: router({ list: listAudit, verify: verifyAudit }),
   live: router({ changes: liveChanges }),
 });

@@ -7,7 +7,10 @@ export const metadata: Metadata = { title: 'Profile' };
 export default async function OwnProfilePage() {
   const { name, email } = await pageViewer('/profile');
   const { queryClient, trpc } = await pageData();
-  await queryClient.prefetchQuery(trpc.webSessions.list.queryOptions());
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.webSessions.list.queryOptions()),
+    queryClient.prefetchQuery(trpc.secondFactor.get.queryOptions()),
+  ]);
   return (
     <Known queryClient={queryClient}>
       <ProfilePage name={name} email={email} />

@@ -10,9 +10,10 @@ export const listPeople = permitted('people:read')
   .query(async ({ ctx, input }) => {
     const rows = await list(ctx.portal.db.client, input);
     return {
-      items: rows.map(({ organisation, ...row }) =>
+      items: rows.map(({ organisation, secondFactor, ...row }) =>
         personShape.parse({
           ...row,
+          secondFactor: secondFactor !== null,
           organisation: organisation && { ...organisation, suspended: organisation.suspendedAt !== null },
         }),
       ),
