@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashPassword } from '../src/server/auth/password.ts';
 import { call, openTestPortal, procedurePaths, procedureType, type TestPortal } from './open-test-portal.ts';
 import { inputOf, procedureTable } from './procedure-table.ts';
-import { beatBrokers, makeTarget, makeWorld, temporaryPassword, type World } from './world.ts';
+import { beatBrokers, holdSite, makeTarget, makeWorld, temporaryPassword, type World } from './world.ts';
 
 let t: TestPortal;
 let world: World;
@@ -24,6 +24,7 @@ beforeAll(async () => {
       // Some of these take seconds on a busy machine, and a broker is gone after 15.
       await beatBrokers(t);
       const target = await makeTarget(t, world.own, row.needsGrant ?? false);
+      if (row.needsHold) await holdSite(t, target.siteId);
       const answer = await call(
         t.portal,
         path,
