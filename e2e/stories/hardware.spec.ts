@@ -16,11 +16,11 @@ test('the sensors of a machine move on the page by themselves, and are those tha
   await page.goto(`/servers/${await stage.serverId('web-07')}/sensors`);
   const temperature = page.getByRole('region', { name: 'Temperature' }).getByRole('listitem').first();
   await expect(temperature).toContainText(/Board temp.*°C/s);
-  const shown = () => temperature.locator('summary').innerText();
+  const shown = () => temperature.locator('summary').first().innerText();
   const first = await shown();
   await expect.poll(shown, { timeout: 90_000 }).not.toBe(first);
 
-  await temperature.locator('summary').click();
+  await temperature.locator('summary').first().click();
   await expect(temperature.getByText('Limits:')).toContainText('critical above 80 °C');
   const { output } = await asBmcAdmin(server, 'sensor', 'get', 'Board temp');
   expect(output).toMatch(/Upper Critical\s*: 80\.000/);
