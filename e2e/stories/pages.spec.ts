@@ -22,6 +22,7 @@ const judged = ['wide-light', 'phone-dark'];
 const pagesOf = {
   [anna]: {
     servers: '/servers',
+    profile: '/profile',
     server: '/servers/{server}',
     hardware: '/servers/{server}/hardware',
     sensors: '/servers/{server}/sensors',
