@@ -1,6 +1,7 @@
 /** A tenant looks into his machine without having access to it: sensors move, an event comes, the log goes home as a file. */
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
+import { openServerPage } from '../pages/server-page.ts';
 import { asBmcAdmin } from '../witness/ipmitool.ts';
 import { anna, test } from './stage.ts';
 
@@ -63,5 +64,34 @@ test('the parts of a machine are told with their numbers, to be copied', async (
   const serial = /Product Serial\s*: (\S+)/.exec(output)?.[1] ?? 'none';
   await expect(page.getByText(serial, { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Copy serial number/ }).first()).toBeVisible();
+  await visitor.leave();
+});
+
+test('a tenant tests a stuck BMC without access, restarts it with access, and sees it come back', async ({
+  stage,
+}) => {
+  await stage.clearAccess('mail-03');
+  const visitor = await stage.visit(anna);
+  const { page } = visitor;
+  const serverPage = await openServerPage(page, await stage.serverId('mail-03'), 'mail-03');
+  const recovery = page.getByRole('region', { name: 'If the BMC is stuck' });
+  await expect(recovery.getByRole('button', { name: 'Restart BMC' })).toBeDisabled();
+  await expect(recovery.getByRole('link', { name: 'Ask the staff' })).toHaveAttribute(
+    'href',
+    /^mailto:remote-hands@datacentre\.example\?subject=mail-03/,
+  );
+  await recovery.getByRole('button', { name: 'Test BMC' }).click();
+  await expect(recovery.getByText('test passed')).toBeVisible();
+
+  await serverPage.request({ duration: '1 h', reason: 'The BMC hangs' });
+  await serverPage.untilActive();
+  await recovery.getByRole('button', { name: 'Restart BMC' }).click();
+  const question = page.getByRole('alertdialog', { name: 'This restarts the BMC of mail-03' });
+  await expect(question).toContainText('does not touch your server');
+  await question.getByRole('button', { name: 'Restart BMC' }).click();
+  await expect(recovery.getByText('The BMC is back.')).toBeVisible({ timeout: 60_000 });
+  await expect(recovery.getByRole('list', { name: 'Steps' })).toContainText('No leftover account came back.');
+  await expect(serverPage.access.getByText('Ends at')).toBeVisible();
+  await stage.clearAccess('mail-03');
   await visitor.leave();
 });
