@@ -24,6 +24,10 @@ const undoing: Readonly<Record<string, string>> = {
   'organisations.resume': 'update organisation set suspended_at = now()',
   'people.removeSecondFactor': `insert into second_factor (user_id, sealed, last_step)
     select id, 'box1.a.b.c.d', 0 from app_user where role = 'tenant'`,
+  'blocks.clear': `insert into access_block (server_id, kind, reason, ends_live)
+    select id, 'unpaid', 'invoice 77', false from server on conflict do nothing`,
+  'findings.markSeen': `insert into bmc_user_snapshot (grant_id, users, compared_at, findings)
+    select id, '[]', now(), '[]' from access_grant on conflict do nothing`,
   'people.enable': 'update app_user set disabled_at = now() where role = $$tenant$$',
 };
 

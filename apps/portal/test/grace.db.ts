@@ -80,7 +80,7 @@ test('in the grace no console opens, nothing is switched, extended or revealed',
   expect(reasonOf(extension)).toBe('deadline-passed');
   expect(await page()).toMatchObject({
     data: {
-      access: { inGrace: true, bmc: null, longestExtensionSeconds: 0 },
+      access: { inGrace: true, username: null, address: null, longestExtensionSeconds: 0 },
       may: {
         extend: false,
         operate: false,

@@ -83,14 +83,22 @@ async function look(address: string, cookie: string, serverId: string): Promise<
   return { status: response.status, location: response.headers.get('location'), text: await response.text() };
 }
 
-/** What can be told apart: the nonce is drawn anew, and the address that was asked for is known to who asked. */
+const chunkEnd = /"\]\)<\/script><script[^>]*>self\.__next_f\.push\(\[1,"/g;
+const errorRow = /[0-9a-f]+:E\{[^}]*\}\\n/g;
+
+/**
+ * What can be told apart: the nonce is drawn anew, and the address that was asked for is known to who asked. A page and its
+ * frame look for the server at once: which of them is first to find none is chance, and so is where a chunk ends.
+ */
 function visible({ status, location, text }: Look, serverId: string): Look {
   const plain = text
     .replaceAll(serverId, 'ID')
     .replaceAll(/nonce=\\?"[^"]+"/g, '')
     .replaceAll(/"nonce\\?":\\?"[^"]+"/g, '')
-    .replaceAll(/\d{13}/g, 'TIME');
-  return { status, location, text: plain };
+    .replaceAll(/\d{13}/g, 'TIME')
+    .replaceAll(chunkEnd, '');
+  const errors = (plain.match(errorRow) ?? []).sort();
+  return { status, location, text: [plain.replaceAll(errorRow, ''), ...errors].join('\n') };
 }
 
 const rows = Object.entries(pageTable).filter(([, row]) => row.roles !== 'anybody') as [
