@@ -30,7 +30,7 @@ test.beforeAll(async ({ stage }) => {
   const { page } = admin;
   await page.goto('/admin');
   const [place] = await stage.ask(
-    'select s.id as site, o.id as organisation from site s, organisation o limit 1',
+    "select s.id as site, o.id as organisation from site s, organisation o where o.name = 'Acme Analytics' limit 1",
   );
   const added = await callProcedure(page, 'servers.create', {
     siteId: place?.site,
@@ -71,8 +71,9 @@ test('a server that is cleared tells who stands in the way, and waits', async ()
   await page.goto(`/servers/${serverId}`);
   const card = page.getByRole('region', { name: 'Hand-over' });
   await card.getByRole('button', { name: 'Clear server' }).click();
-  await page.getByLabel('Why').fill('the tenant has left');
-  await page.getByRole('button', { name: 'Clear server' }).last().click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByLabel('Why').fill('the tenant has left');
+  await dialog.getByRole('button', { name: 'Clear server' }).click();
   await expect(card.getByText('not handed over')).toBeVisible({ timeout: 60_000 });
   await expect(card.getByText(/2 accounts that nobody has registered can log in/)).toBeVisible();
 });

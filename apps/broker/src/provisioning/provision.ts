@@ -98,7 +98,6 @@ async function layPath(
 ): Promise<AccessPath> {
   const { path } = chooseAccessPath({
     wished: facts.accessPath,
-    protocol: facts.protocol,
     endsForeignSessions: endsForeignSessions(readProfile(facts)),
   });
   if (path === 'carried') await relays.prepare(grant);
@@ -312,7 +311,7 @@ async function activate(
   const end = secondsLeft === null ? null : endFrom(journal.clock, secondsLeft, askedAtMs);
   if (account !== null) await keepEnd(parts, account, end);
   parts.metrics.provisioningSeconds.observe(activated.secondsSinceRequest);
-  await parts.relays.look([grant.grantId]);
+  if (accessPath === 'carried') await parts.relays.look([grant.grantId]);
 }
 
 /** The access stands whatever the disk says: this process knows its end, and its next look at the rows tries again. */

@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest';
 import { chooseAccessPath } from './access-path.ts';
 
-const ipmi = { protocol: 'ipmi' } as const;
-
 test('direct access is given where the site wishes it and the BMC is not known to keep sessions alive', () => {
   for (const endsForeignSessions of [true, undefined])
-    expect(chooseAccessPath({ ...ipmi, wished: 'direct', endsForeignSessions })).toEqual({ path: 'direct' });
+    expect(chooseAccessPath({ wished: 'direct', endsForeignSessions })).toEqual({ path: 'direct' });
 });
 
 test('a BMC that cannot end a session of somebody else is reached through a relay, and the choice says why', () => {
-  expect(chooseAccessPath({ ...ipmi, wished: 'direct', endsForeignSessions: false })).toEqual({
+  expect(chooseAccessPath({ wished: 'direct', endsForeignSessions: false })).toEqual({
     path: 'carried',
     against: 'sessions-outlive-access',
   });
@@ -17,16 +15,7 @@ test('a BMC that cannot end a session of somebody else is reached through a rela
 
 test('carried access stays carried, whatever the BMC can do', () => {
   for (const endsForeignSessions of [true, false, undefined])
-    expect(chooseAccessPath({ ...ipmi, wished: 'carried', endsForeignSessions })).toEqual({
+    expect(chooseAccessPath({ wished: 'carried', endsForeignSessions })).toEqual({
       path: 'carried',
     });
-});
-
-test('what is no IPMI is not carried, and the choice says so where the site wished it', () => {
-  const redfish = { protocol: 'redfish', endsForeignSessions: undefined } as const;
-  expect(chooseAccessPath({ ...redfish, wished: 'carried' })).toEqual({
-    path: 'direct',
-    against: 'not-ipmi',
-  });
-  expect(chooseAccessPath({ ...redfish, wished: 'direct' })).toEqual({ path: 'direct' });
 });

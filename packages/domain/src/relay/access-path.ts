@@ -5,8 +5,6 @@ export type AccessPath = (typeof accessPaths)[number];
 export interface AccessPathFacts {
   /** What the site wishes. */
   readonly wished: AccessPath;
-  /** What the BMC is managed over. A relay carries RMCP+ and nothing else. */
-  readonly protocol: string;
   /** Whether the BMC ends sessions that somebody else opened, as its probe saw it. `undefined`: nobody has looked. */
   readonly endsForeignSessions: boolean | undefined;
 }
@@ -14,17 +12,15 @@ export interface AccessPathFacts {
 export type AccessPathChoice =
   | { readonly path: AccessPath; readonly against?: never }
   /** The site's wish is not followed, and why. */
-  | { readonly path: 'carried'; readonly against: 'sessions-outlive-access' }
-  | { readonly path: 'direct'; readonly against: 'not-ipmi' };
+  | { readonly path: 'carried'; readonly against: 'sessions-outlive-access' };
 
 /**
  * A session that was opened directly is ended by the BMC or by nobody. Where the BMC is known not to do it, direct access
- * would outlast its end, and is carried instead.
+ * would outlast its end, and is carried instead. What the BMC is managed over does not matter: a relay carries RMCP+ to the
+ * port that it has beside Redfish.
  */
 export function chooseAccessPath(facts: AccessPathFacts): AccessPathChoice {
-  const { wished, protocol, endsForeignSessions } = facts;
-  if (protocol !== 'ipmi')
-    return wished === 'direct' ? { path: 'direct' } : { path: 'direct', against: 'not-ipmi' };
+  const { wished, endsForeignSessions } = facts;
   if (wished === 'carried') return { path: 'carried' };
   return endsForeignSessions === false
     ? { path: 'carried', against: 'sessions-outlive-access' }

@@ -51,7 +51,7 @@ export function LiveChanges({ children }: { readonly children: ReactNode }) {
   const lostSince = useLost({
     live: status === 'pending',
     heardAt,
-    onBack: () => ask({ kind: 'resync' }),
+    onLive: () => ask({ kind: 'resync' }),
   });
   return <LostSinceContext value={lostSince}>{children}</LostSinceContext>;
 }
@@ -60,17 +60,17 @@ export function LiveChanges({ children }: { readonly children: ReactNode }) {
 function useLost(connection: {
   readonly live: boolean;
   readonly heardAt: RefObject<Date | null>;
-  readonly onBack: () => void;
+  /** The connection stands, for the first time or again. */
+  readonly onLive: () => void;
 }): Date | null {
   const { live, heardAt } = connection;
   const [lostSince, setLostSince] = useState<Date | null>(null);
-  const wasLive = useRef(false);
-  const back = useRef(connection.onBack);
-  back.current = connection.onBack;
+  const onLive = useRef(connection.onLive);
+  onLive.current = connection.onLive;
   useEffect(() => {
     if (live) {
-      if (wasLive.current) back.current();
-      wasLive.current = true;
+      // The first time, too: what changed while the page was on its way was told to nobody.
+      onLive.current();
       setLostSince(null);
       return;
     }

@@ -55,7 +55,7 @@ export function policyValueText<N extends Name>(name: N, policy: Pick<GrantPolic
   if (name === 'graceSeconds' && value === 0) return 'none';
   if (name === 'approval') return value === 'by-support' ? 'support decides' : 'automatic';
   if (Array.isArray(value))
-    return value.map((scope: GrantScope) => scopeWords[scope].label.toLowerCase()).join(', ');
+    return value.map((scope: GrantScope) => inASentence(scopeWords[scope].label)).join(', ');
   if (typeof value === 'boolean') return value ? 'tenant is told' : 'only staff is told';
   return typeof value === 'number' && name.endsWith('Seconds') ? durationText(value) : String(value);
 }
@@ -64,4 +64,9 @@ export function policyValueText<N extends Name>(name: N, policy: Pick<GrantPolic
 export function sourceText({ level, name }: PolicySource): string {
   const words = { site: 'site', organisation: 'tenant', server: 'server' } as const;
   return `from ${words[level]} ${name}`;
+}
+
+/** Names in it keep their capitals. */
+function inASentence(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
 }

@@ -53,10 +53,12 @@ function actorNameOf(row: AuditRow): string {
   return row.actorKind === 'broker' ? 'Postern' : row.actorName;
 }
 
+/** Their reason is a name for Postern's own sentence, not what a person wrote. */
+const closings: readonly string[] = ['console.closed', 'relay.closed'];
+
 /** Why somebody did it, in his own words. Ticket numbers are the hoster's business. */
 function reasonOf(type: string, details: Details, viewer: Viewer): string | null {
-  // The reason of a closed console is a name for its sentence, not what a person wrote.
-  const reason = typeof details.reason === 'string' && type !== 'console.closed' ? details.reason : null;
+  const reason = typeof details.reason === 'string' && !closings.includes(type) ? details.reason : null;
   const ticket = typeof details.ticketNumber === 'string' && isStaff(viewer) ? details.ticketNumber : null;
   return [reason, ticket === null ? null : `ticket ${ticket}`].filter(Boolean).join(' · ') || null;
 }
