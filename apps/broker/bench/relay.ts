@@ -45,10 +45,12 @@ async function compare(): Promise<void> {
     'hex',
   );
   bmc.on('message', (_question, { port, address }) => bmc.send(reply, port, address));
-  const socat = spawn('socat', [
-    `UDP4-LISTEN:${ports.socat},bind=127.0.0.1,fork`,
-    `UDP4:127.0.0.1:${ports.bmc}`,
-  ]);
+  // A group of its own: the child that serves us would outlive it.
+  const socat = spawn(
+    'socat',
+    [`UDP4-LISTEN:${ports.socat},bind=127.0.0.1,fork`, `UDP4:127.0.0.1:${ports.bmc}`],
+    { stdio: 'ignore', detached: true },
+  );
   const relay = spawn(process.execPath, [fileURLToPath(import.meta.url), 'relay'], { stdio: 'inherit' });
   await sleep(1_500);
   try {
@@ -69,7 +71,7 @@ async function compare(): Promise<void> {
     }
     console.log(`direct: ${direct.toFixed(1)} µs to an answer`);
   } finally {
-    socat.kill();
+    if (socat.pid !== undefined) process.kill(-socat.pid);
     relay.kill();
     bmc.close();
   }
