@@ -50,7 +50,8 @@ export async function interruptInProcess(trial: Trial, how: Break, shape: BmcSha
     trial.say(
       `${shape}, ${how}: ${hits} of ${points.length} moments hit, of ${all.length} in the life of a grant`,
     );
-    if (hits < points.length * 0.9)
+    // Leases are renewed more or less often in a life, so a moment near its end may not come: one in ten, and one of few.
+    if (hits < Math.min(points.length - 1, points.length * 0.9))
       violations.push(`${shape}, ${how}: only ${hits} of ${points.length} moments came`);
     return { figures: { [`${shape} ${how}`]: `${hits}/${all.length}` }, violations };
   } finally {
